@@ -1,0 +1,127 @@
+// Package wording holds the way from a message to the sentence a person reads.
+//
+// French is the source language: a sentence in the code is its own message id,
+// so that a page reads as it will be read. Sentences are typed with plain
+// spaces and straight apostrophes; this package sets them as a printer would.
+// It formats dates, amounts and counts, and turns refusals into sentences.
+// It never queries and never decides.
+package wording
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/vorlif/spreak"
+	"github.com/vorlif/spreak/localize"
+	"golang.org/x/text/language"
+)
+
+//go:embed locale
+var catalogues embed.FS
+
+// Speaker speaks one language.
+type Speaker struct {
+	localizer *spreak.Localizer
+	source    bool // the sentences are their own translation: no look-up
+	set       sync.Map
+}
+
+var french = &Speaker{source: true}
+
+type speakerKey struct{}
+
+// With gives a context whose pages speak the given language.
+func With(ctx context.Context, s *Speaker) context.Context {
+	return context.WithValue(ctx, speakerKey{}, s)
+}
+
+func speaker(ctx context.Context) *Speaker {
+	if s, ok := ctx.Value(speakerKey{}).(*Speaker); ok {
+		return s
+	}
+	return french
+}
+
+// T gives the sentence for a message id, with fmt verbs filled in.
+// Arguments are put in as they are: typographic care touches the sentence only.
+func T(ctx context.Context, id localize.Singular, args ...any) string {
+	s := speaker(ctx)
+	text := id
+	if !s.source {
+		text = s.localizer.Get(id)
+	}
+	text = s.typeset(text)
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+// N chooses between the singular and the plural; in French 0 and 1 are singular.
+func N(ctx context.Context, one localize.Singular, many localize.Plural, n int, args ...any) string {
+	s := speaker(ctx)
+	text := many
+	switch {
+	case !s.source:
+		text = s.localizer.NGet(one, many, n)
+	case n < 2 && n > -2:
+		text = one
+	}
+	text = s.typeset(text)
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, args...)
+}
+
+func (s *Speaker) typeset(text string) string {
+	if set, ok := s.set.Load(text); ok {
+		return set.(string)
+	}
+	set := Typeset(text)
+	s.set.Store(text, set)
+	return set
+}
+
+// Spaces of French typography.
+const (
+	NoBreak       = "\u00a0"
+	NarrowNoBreak = "\u202f"
+)
+
+var marks = strings.NewReplacer(
+	" :", NoBreak+":", "« ", "«"+NoBreak, " »", NoBreak+"»",
+	" ;", NarrowNoBreak+";", " ?", NarrowNoBreak+"?", " !", NarrowNoBreak+"!",
+	" %", NarrowNoBreak+"%", " €", NoBreak+"€", "...", "…", "'", "’",
+)
+
+// Typeset sets a French sentence: no-break spaces where French wants them,
+// curly apostrophes, the ellipsis. A fmt verb is left alone ("%d %%" keeps its sign).
+func Typeset(text string) string {
+	if !strings.ContainsAny(text, " '.") {
+		return text
+	}
+	// " %d" is a verb, not a per cent sign: only " %%" is one.
+	const verb = "\x00"
+	text = strings.ReplaceAll(text, " %%", NarrowNoBreak+verb)
+	text = strings.ReplaceAll(text, " %", " "+verb+verb)
+	text = marks.Replace(text)
+	text = strings.ReplaceAll(text, verb+verb, "%")
+	return strings.ReplaceAll(text, verb, "%%")
+}
+
+// NewSpeaker loads the catalogue of a language beside French.
+func NewSpeaker(tag language.Tag) (*Speaker, error) {
+	bundle, err := spreak.NewBundle(
+		spreak.WithSourceLanguage(language.French),
+		spreak.WithDomainFs(spreak.NoDomain, catalogues),
+		spreak.WithLanguage(tag),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("wording: %w", err)
+	}
+	return &Speaker{localizer: spreak.NewLocalizer(bundle, tag)}, nil
+}
