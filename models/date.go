@@ -108,9 +108,13 @@ func (d Date) AddMonths(n int) Date {
 	return NewDate(first.Year(), first.Month(), min(t.Day(), last))
 }
 
-// DaysUntil counts the days from d to other; negative when other is earlier.
+// DaysUntil counts the days from d to other; negative when other is earlier, 0
+// when either is no date. (A time.Duration would overflow after 292 years.)
 func (d Date) DaysUntil(other Date) int {
-	return int(other.utc().Sub(d.utc()).Hours() / 24)
+	if d == "" || other == "" {
+		return 0
+	}
+	return int((other.utc().Unix() - d.utc().Unix()) / (24 * 60 * 60))
 }
 
 // Before, After and the other comparisons treat no date as earlier than all.

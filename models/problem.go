@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +32,9 @@ type Problem struct {
 	Code   string
 	Facts  Facts
 	Fields []FieldProblem // for Invalid: what is wrong where, in the form's order
+	// Reasons are the rules that say no, when there are several or when they
+	// come with field problems; each is a Refused of its own, without reasons.
+	Reasons []*Problem
 }
 
 // FieldProblem says what is wrong with one field of a form. Code is a
@@ -43,17 +47,37 @@ type FieldProblem struct {
 
 // Error gives the code and facts, for logs; people read wording's sentence.
 func (p *Problem) Error() string {
-	if len(p.Fields) == 0 {
-		if len(p.Facts) == 0 {
-			return p.Code
-		}
-		return fmt.Sprintf("%s %v", p.Code, p.Facts)
+	text := p.Code
+	if len(p.Facts) > 0 {
+		text += fmt.Sprintf(" %v", p.Facts)
 	}
-	names := make([]string, len(p.Fields))
-	for i, f := range p.Fields {
-		names[i] = f.Field + ":" + f.Code
+	var parts []string
+	for _, f := range p.Fields {
+		parts = append(parts, f.Field+":"+f.Code)
 	}
-	return p.Code + " " + strings.Join(names, ", ")
+	for _, r := range p.Reasons {
+		parts = append(parts, r.Error())
+	}
+	if len(parts) > 0 {
+		text += " " + strings.Join(parts, ", ")
+	}
+	return text
+}
+
+// Codes lists the rules that say no, however many there are: the codes of the
+// reasons, or the problem's own code when it stands alone.
+func (p *Problem) Codes() []string {
+	if p == nil {
+		return nil
+	}
+	if len(p.Reasons) == 0 {
+		return []string{p.Code}
+	}
+	codes := make([]string, len(p.Reasons))
+	for i, r := range p.Reasons {
+		codes[i] = r.Code
+	}
+	return codes
 }
 
 // Missing says that the thing does not exist for this actor.
@@ -82,11 +106,37 @@ func Fields(list ...FieldProblem) *Problem {
 	return &Problem{Kind: Invalid, Code: "form.invalid", Fields: list}
 }
 
+// Gather makes one answer of all that a check found, so that a page can show
+// everything at once: nil when nothing, the single refusal itself, several under
+// "refused.several", or an Invalid when fields are wrong (reasons beside them).
+// Nil reasons are left out.
+func Gather(fields []FieldProblem, reasons ...*Problem) *Problem {
+	var kept []*Problem
+	for _, r := range reasons {
+		if r != nil {
+			kept = append(kept, r)
+		}
+	}
+	switch {
+	case len(fields) > 0:
+		p := Fields(fields...)
+		p.Reasons = kept
+		return p
+	case len(kept) == 0:
+		return nil
+	case len(kept) == 1:
+		return kept[0]
+	}
+	return &Problem{Kind: Refused, Code: "refused.several", Reasons: kept}
+}
+
 // ProblemOf finds the problem in an error chain.
+// A nil *Problem carried as an error is none: a verb that returned a rule's nil
+// answer as it came did not refuse.
 func ProblemOf(err error) (*Problem, bool) {
 	var p *Problem
 	ok := errors.As(err, &p)
-	return p, ok
+	return p, ok && p != nil
 }
 
 // IsKind reports whether the error is a problem of that kind.
@@ -95,8 +145,9 @@ func IsKind(err error, kind Kind) bool {
 	return ok && p.Kind == kind
 }
 
-// IsCode reports whether the error is a problem with that code.
+// IsCode reports whether the error is a problem with that code, alone or among
+// several reasons.
 func IsCode(err error, code string) bool {
 	p, ok := ProblemOf(err)
-	return ok && p.Code == code
+	return ok && (p.Code == code || slices.Contains(p.Codes(), code))
 }
