@@ -1,0 +1,117 @@
+package access
+
+// Action is something that a route or a verb does. Every route names one.
+type Action string
+
+// Reach is how far a role carries an action.
+type Reach uint8
+
+// The reaches.
+const (
+	Nowhere   Reach = iota
+	Own             // one's own dossier
+	Committee       // the files of an open committee on which one sits
+	Assigned        // the dossiers one coaches today
+	Site            // the dossiers of the sites of one's role (a coach's own dossiers too)
+	Anywhere        // no dossier is concerned, or all are
+)
+
+// The actions.
+const (
+	Public   Action = "public"    // no account needed
+	SignedIn Action = "signed_in" // any account
+
+	ApplicationStart  Action = "application.start"
+	ApplicationList   Action = "application.list"
+	ApplicationRead   Action = "application.read"
+	ApplicationEdit   Action = "application.edit" // and submit, withdraw
+	ApplicationReview Action = "application.review"
+	ApplicationDecide Action = "application.decide"
+	CandidateInvite   Action = "candidate.invite"
+
+	CommitteeList   Action = "committee.list"
+	CommitteeRead   Action = "committee.read"
+	CommitteeManage Action = "committee.manage"
+	OpinionGive     Action = "opinion.give"
+	OpinionRead     Action = "opinion.read"
+
+	ProjectList  Action = "project.list"
+	ProjectRead  Action = "project.read"
+	JourneyMove  Action = "journey.move" // agreements, phases, suspension, extension, derogation, launch, exit
+	FollowUp     Action = "followup.record"
+	CoachAssign  Action = "coach.assign"
+	MeetingRead  Action = "meeting.read"
+	MeetingLog   Action = "meeting.log"
+	NoteRead     Action = "note.read"
+	ActionTick   Action = "action.tick"
+	PlanRead     Action = "plan.read"
+	PlanClaim    Action = "plan.claim"
+	PlanValidate Action = "plan.validate"
+	GrantRead    Action = "grant.read"
+	GrantAsk     Action = "grant.ask"
+	GrantDecide  Action = "grant.decide" // award, refuse, reduce, pay, proofs, recover
+	PaperRead    Action = "paper.read"   // progress report
+	PaperIssue   Action = "paper.issue"
+	HistoryRead  Action = "history.read"
+
+	CohortList   Action = "cohort.list"
+	CohortRead   Action = "cohort.read"
+	CohortManage Action = "cohort.manage"
+	CohortReport Action = "cohort.report"
+	YearReport   Action = "year.report"
+
+	SettingsManage Action = "settings.manage" // programmes, terms, sites, templates, the couveuse
+	AccountManage  Action = "account.manage"
+)
+
+// policy is THE table: action, role, reach. What is not written is not allowed.
+// PRODUCT: candidates see their own dossier only; coaches work on the dossiers
+// assigned to them and read those of their site; jury members see the files of
+// their committee while it is open; managers see their sites; administrators
+// configure, and do not by that read dossiers.
+var policy = map[Action]map[Role]Reach{
+	Public:   {},
+	SignedIn: {},
+
+	ApplicationStart:  {Candidate: Own},
+	ApplicationList:   {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
+	ApplicationRead:   {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
+	ApplicationEdit:   {Candidate: Own},
+	ApplicationReview: {Manager: Site},
+	ApplicationDecide: {Manager: Site},
+	CandidateInvite:   {Manager: Anywhere, Administrator: Anywhere},
+
+	CommitteeList:   {Jury: Anywhere, Manager: Site},
+	CommitteeRead:   {Manager: Site}, // and its members while it is open
+	CommitteeManage: {Manager: Site},
+	OpinionGive:     {Jury: Committee},
+	OpinionRead:     {Manager: Site},
+
+	ProjectList:  {Candidate: Own, Coach: Site, Manager: Site},
+	ProjectRead:  {Candidate: Own, Coach: Site, Manager: Site},
+	JourneyMove:  {Manager: Site},
+	FollowUp:     {Coach: Assigned, Manager: Site},
+	CoachAssign:  {Manager: Site},
+	MeetingRead:  {Candidate: Own, Coach: Site, Manager: Site},
+	MeetingLog:   {Coach: Assigned},
+	NoteRead:     {Coach: Site, Manager: Site},
+	ActionTick:   {Candidate: Own, Coach: Assigned},
+	PlanRead:     {Candidate: Own, Coach: Site, Manager: Site},
+	PlanClaim:    {Candidate: Own},
+	PlanValidate: {Coach: Assigned},
+	GrantRead:    {Candidate: Own, Coach: Site, Manager: Site},
+	GrantAsk:     {Candidate: Own, Coach: Assigned},
+	GrantDecide:  {Manager: Site},
+	PaperRead:    {Candidate: Own, Coach: Site, Manager: Site},
+	PaperIssue:   {Manager: Site},
+	HistoryRead:  {Candidate: Own, Coach: Site, Manager: Site},
+
+	CohortList:   {Coach: Site, Manager: Site, Administrator: Anywhere},
+	CohortRead:   {Coach: Site, Manager: Site, Administrator: Anywhere},
+	CohortManage: {Manager: Site, Administrator: Anywhere},
+	CohortReport: {Coach: Site, Manager: Site},
+	YearReport:   {Manager: Site},
+
+	SettingsManage: {Administrator: Anywhere},
+	AccountManage:  {Administrator: Anywhere},
+}

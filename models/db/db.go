@@ -1,0 +1,210 @@
+// Package db opens the product's database on either engine, SQLite or
+// PostgreSQL, and hands out transactions: Read for many at once, Write for one
+// writer at a time on SQLite. A Tx knows the time and the actor and keeps the
+// audit trail. Nothing of the trade lives here.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"eclosion/models"
+)
+
+// Engine is the database behind the product.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// readers bounds the open read connections: on SQLite each has a page cache.
+const readers = 4
+
+// DB is an open database. It is safe for use by many goroutines.
+type DB struct {
+	engine Engine
+	clock  models.Clock
+	writer *gorm.DB
+	reader *gorm.DB
+	queue  chan *job // SQLite: writers wait here for the one that writes
+	gone   chan struct{}
+	path   string
+}
+
+// Options says which database to open.
+type Options struct {
+	URL    string       // a file's path, or postgres://...
+	Clock  models.Clock // required
+	Create bool         // make the SQLite file when it is missing
+}
+
+// EngineOf tells the engine that a database address names.
+func EngineOf(url string) Engine {
+	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
+		return Postgres
+	}
+	return SQLite
+}
+
+// Open connects. It does not touch the schema: see State and Migrate.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	d := &DB{engine: EngineOf(o.URL), clock: o.Clock}
+	var err error
+	if d.engine == Postgres {
+		err = d.openPostgres(o.URL)
+	} else {
+		err = d.openSQLite(o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Ping(ctx); err != nil {
+		_ = d.Close()
+		return nil, fmt.Errorf("cannot reach the database: %w", err)
+	}
+	if d.engine == SQLite {
+		d.queue = make(chan *job)
+		d.gone = make(chan struct{})
+		go d.writeLoop()
+	}
+	return d, nil
+}
+
+func gormConfig() *gorm.Config {
+	return &gorm.Config{
+		Logger:                 logger.Discard,
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     400,
+	}
+}
+
+func (d *DB) openPostgres(url string) error {
+	g, err := gorm.Open(postgres.Open(url), gormConfig())
+	if err != nil {
+		return fmt.Errorf("cannot open the database: %w", err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return err
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(8)
+	d.writer, d.reader = g, g
+	return nil
+}
+
+// sqliteURI names a file so that no character of its path is read as an option.
+func sqliteURI(path, options string) string {
+	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	return "file:" + escaped + "?" + options
+}
+
+func (d *DB) openSQLite(o Options) error {
+	d.path = o.URL
+	info, err := os.Stat(o.URL)
+	switch {
+	case errors.Is(err, os.ErrNotExist) && !o.Create:
+		return fmt.Errorf("no database at %q: \"eclosion migrate\" makes one", o.URL)
+	case errors.Is(err, os.ErrNotExist):
+		if _, err := os.Stat(filepath.Dir(o.URL)); err != nil {
+			return fmt.Errorf("cannot make the database %q: its folder does not exist", o.URL)
+		}
+	case err != nil:
+		return fmt.Errorf("cannot open the database: %w", err)
+	case info.IsDir():
+		return fmt.Errorf("cannot open the database: %q is a folder", o.URL)
+	}
+	const common = "_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL"
+	d.writer, err = openPool(sqliteURI(o.URL, common+"&_journal_mode=WAL&_txlock=immediate"), 1)
+	if err != nil {
+		return err
+	}
+	d.reader, err = openPool(sqliteURI(o.URL, common+"&_query_only=1"), readers)
+	return err
+}
+
+func openPool(uri string, size int) (*gorm.DB, error) {
+	g, err := gorm.Open(sqlite.Open(uri), gormConfig())
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the database: %w", err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	pool.SetConnMaxIdleTime(0)
+	return g, nil
+}
+
+// Engine tells which engine answers.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Path is the SQLite file; "" on PostgreSQL.
+func (d *DB) Path() string { return d.path }
+
+// Clock is the clock that transactions tell the time by.
+func (d *DB) Clock() models.Clock { return d.clock }
+
+// Today is the clock's local date.
+func (d *DB) Today() models.Date { return models.DateOf(d.clock.Now()) }
+
+// Ping asks the database for a sign of life, within two seconds.
+func (d *DB) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	pool, err := d.reader.DB()
+	if err != nil {
+		return err
+	}
+	if err := pool.PingContext(ctx); err != nil {
+		return err
+	}
+	var one int
+	return pool.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+}
+
+// Close waits for the writer to finish what it holds and closes the pools.
+func (d *DB) Close() error {
+	if d.queue != nil {
+		close(d.queue)
+		<-d.gone
+	}
+	var errs []error
+	for i, g := range []*gorm.DB{d.reader, d.writer} {
+		if g == nil || (i == 1 && g == d.reader) {
+			continue
+		}
+		pool, err := g.DB()
+		if err == nil {
+			err = pool.Close()
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// Pool gives the writing pool as database/sql, for upkeep and benchmarks.
+func (d *DB) Pool() *sql.DB {
+	pool, err := d.writer.DB()
+	if err != nil {
+		panic(err) // gorm was opened on a pool: it always has one
+	}
+	return pool
+}
