@@ -1,0 +1,109 @@
+// Package layout holds the frame around every page: head, navigation, notices,
+// footer, and the page that says what went wrong. It takes ready words; who may
+// see which entry is decided before.
+package layout
+
+import (
+	"github.com/a-h/templ"
+
+	"eclosion/views/ui"
+)
+
+// User is who is signed in. Key is opaque and differs for each account: the
+// browser keeps unsaved text apart by it.
+type User struct {
+	Name, RoleLabel, Key string
+	// Links are the entries of the person's own menu (password, sessions).
+	Links []ui.Link
+}
+
+// NavItem is an entry of the main navigation.
+type NavItem = ui.Link
+
+// Notice says once what has just been done ("Rencontre enregistrée.").
+type Notice struct {
+	Tone ui.Tone
+	Text string
+}
+
+// Width of a page's content.
+type Width string
+
+// The widths.
+const (
+	Normal Width = ""       // lists and dossiers
+	Wide   Width = "wide"   // boards and wide tables
+	Narrow Width = "narrow" // one form, one text
+)
+
+// Search is the search box of the header; no Action, no box.
+type Search struct{ Action, Name, Value string }
+
+// Frame is all that a page's surroundings need to know.
+type Frame struct {
+	Title   string
+	User    *User
+	Nav     []NavItem
+	Search  Search
+	Notices []Notice
+	Banner  string // "Démonstration : les données sont inventées.", "" for none
+	Width   Width
+}
+
+// Failure is what an error page says.
+type Failure struct {
+	Status int    // 404
+	Title  string // what is the matter: "Cette page n'existe pas"
+	What   string // what happened
+	Do     string // what the reader can do
+	Links  []ui.Link
+	// Reference helps the operator to find the case in the log; "" for none.
+	Reference string
+}
+
+func (f Frame) main() string {
+	switch f.Width {
+	case Wide:
+		return "main main-wide"
+	case Narrow:
+		return "main main-narrow"
+	}
+	return "main"
+}
+
+func (f Frame) searchName() string {
+	if f.Search.Name == "" {
+		return "q"
+	}
+	return f.Search.Name
+}
+
+// initial is the letter on the button of the person's menu.
+func (u User) initial() string {
+	for _, r := range u.Name {
+		return string(r)
+	}
+	return "·"
+}
+
+func noticeClass(t ui.Tone) string {
+	if t == ui.Plain {
+		return "notice"
+	}
+	return "notice tone-" + string(t)
+}
+
+func current(is bool) string {
+	if is {
+		return "page"
+	}
+	return "false"
+}
+
+// account marks a page of a signed-in person for the script that keeps unsaved text.
+func account(f Frame) templ.OrderedAttributes {
+	if f.User == nil {
+		return nil
+	}
+	return templ.OrderedAttributes{templ.KV[string, any]("data-account", f.User.Key)}
+}
