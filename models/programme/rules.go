@@ -126,7 +126,7 @@ func StartTest(s Standing, on models.Date, missing []string, agreement *StatusAg
 	if s.Terms.PlanGate == GateBlock && !s.lifted(MandatoryMissing) {
 		gate = mandatoryMissing(missing)
 	}
-	return models.Gather(nil, s.tooShort(CoachingTooShort, Test, on), gate, coverage(agreement, on), s.standing(on))
+	return models.Gather(nil, s.tooShort(Test, on), gate, coverage(agreement, on), s.running())
 }
 
 // TestWarning says what a page should tell about a test that may start all the
@@ -146,23 +146,30 @@ func mandatoryMissing(missing []string) *models.Problem {
 }
 
 // tooShort refuses what comes before the minimum of the phase, unless lifted.
-func (s Standing) tooShort(code string, to Phase, on models.Date) *models.Problem {
+func (s Standing) tooShort(to Phase, on models.Date) *models.Problem {
 	earliest := s.Clock.Earliest(on)
-	if on >= earliest || s.lifted(code) {
+	if on >= earliest {
 		return nil
 	}
-	return models.Refuse(code, models.Facts{
-		"to": to, "earliest": earliest, "days_left": on.DaysUntil(earliest), "on": on, "today": s.Today, "months": s.Clock.Min,
-	})
+	facts := models.Facts{
+		"to": to, "earliest": earliest, "days_left": on.DaysUntil(earliest), "today": s.Today, "months": s.Clock.Min,
+	}
+	switch {
+	case s.Phase == Test && !s.lifted(TestTooShort):
+		return models.Refuse(TestTooShort, facts)
+	case s.Phase == Coaching && !s.lifted(CoachingTooShort):
+		return models.Refuse(CoachingTooShort, facts)
+	}
+	return nil
 }
 
-// standing refuses what a suspended phase cannot do.
-func (s Standing) standing(on models.Date) *models.Problem {
+// running refuses what a suspended phase cannot do.
+func (s Standing) running() *models.Problem {
 	open, ok := s.Clock.OpenSuspension()
 	if !ok {
 		return nil
 	}
-	return models.Refuse("phase.suspended", models.Facts{"phase": s.Phase, "since": open.From, "on": on})
+	return models.Refuse("phase.suspended", models.Facts{"phase": s.Phase, "since": open.From})
 }
 
 // Launch is what is known of the enterprise that a project becomes.
@@ -191,11 +198,7 @@ func CheckLaunch(s Standing, l Launch) *models.Problem {
 	if dated != nil {
 		return models.Gather(fields)
 	}
-	code := CoachingTooShort
-	if s.Phase == Test {
-		code = TestTooShort
-	}
-	return models.Gather(fields, s.tooShort(code, Launched, l.Date), s.standing(l.Date))
+	return models.Gather(fields, s.tooShort(Launched, l.Date), s.running())
 }
 
 // CheckExit says whether the journey may end without a launch. It may at any time, also before

@@ -50,7 +50,7 @@ func Percent(part, whole int) string {
 	if whole == 0 {
 		return "—"
 	}
-	tenths := (part*2000 + whole) / (2 * whole) // rounded half up
+	tenths := int((int64(part)*2000 + int64(whole)) / (2 * int64(whole))) // rounded half up
 	text := strconv.Itoa(tenths / 10)
 	if tenths%10 != 0 {
 		text += "," + strconv.Itoa(tenths%10)

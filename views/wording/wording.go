@@ -11,6 +11,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -26,10 +27,11 @@ var catalogues embed.FS
 type Speaker struct {
 	localizer *spreak.Localizer
 	source    bool // the sentences are their own translation: no look-up
+	french    bool // set as French wants; other catalogues come with their own typography
 	set       sync.Map
 }
 
-var french = &Speaker{source: true}
+var french = &Speaker{source: true, french: true}
 
 type speakerKey struct{}
 
@@ -53,11 +55,7 @@ func T(ctx context.Context, id localize.Singular, args ...any) string {
 	if !s.source {
 		text = s.localizer.Get(id)
 	}
-	text = s.typeset(text)
-	if len(args) == 0 {
-		return text
-	}
-	return fmt.Sprintf(text, args...)
+	return fill(s.typeset(text), args)
 }
 
 // N chooses between the singular and the plural; in French 0 and 1 are singular.
@@ -70,14 +68,22 @@ func N(ctx context.Context, one localize.Singular, many localize.Plural, n int, 
 	case n < 2 && n > -2:
 		text = one
 	}
-	text = s.typeset(text)
+	return fill(s.typeset(text), args)
+}
+
+// fill puts the arguments in. A sentence without any may write its per cent sign
+// once or twice: there is no verb to tell it from.
+func fill(text string, args []any) string {
 	if len(args) == 0 {
-		return text
+		return strings.ReplaceAll(text, "%%", "%")
 	}
 	return fmt.Sprintf(text, args...)
 }
 
 func (s *Speaker) typeset(text string) string {
+	if !s.french {
+		return text
+	}
 	if set, ok := s.set.Load(text); ok {
 		return set.(string)
 	}
@@ -95,33 +101,49 @@ const (
 var marks = strings.NewReplacer(
 	" :", NoBreak+":", "« ", "«"+NoBreak, " »", NoBreak+"»",
 	" ;", NarrowNoBreak+";", " ?", NarrowNoBreak+"?", " !", NarrowNoBreak+"!",
-	" %", NarrowNoBreak+"%", " €", NoBreak+"€", "...", "…", "'", "’",
+	" €", NoBreak+"€", "...", "…", "'", "’",
 )
 
 // Typeset sets a French sentence: no-break spaces where French wants them,
-// curly apostrophes, the ellipsis. A fmt verb is left alone ("%d %%" keeps its sign).
+// curly apostrophes, the ellipsis. A fmt verb is left alone: a per cent sign is
+// "%%", or a "%" that nothing follows but a space, a mark or the end.
 func Typeset(text string) string {
 	if !strings.ContainsAny(text, " '.") {
 		return text
 	}
-	// " %d" is a verb, not a per cent sign: only " %%" is one.
-	const verb = "\x00"
-	text = strings.ReplaceAll(text, " %%", NarrowNoBreak+verb)
-	text = strings.ReplaceAll(text, " %", " "+verb+verb)
-	text = marks.Replace(text)
-	text = strings.ReplaceAll(text, verb+verb, "%")
-	return strings.ReplaceAll(text, verb, "%%")
+	parts := strings.Split(marks.Replace(text), " %")
+	var b strings.Builder
+	b.WriteString(parts[0])
+	for _, after := range parts[1:] {
+		if after == "" || strings.ContainsAny(after[:1], "% .,;:)!?") || strings.HasPrefix(after, NoBreak) || strings.HasPrefix(after, NarrowNoBreak) {
+			b.WriteString(NarrowNoBreak + "%" + after)
+		} else {
+			b.WriteString(" %" + after)
+		}
+	}
+	return b.String()
 }
 
-// NewSpeaker loads the catalogue of a language beside French.
-func NewSpeaker(tag language.Tag) (*Speaker, error) {
+// Catalogues are the translations that the program carries, one xx.po a language.
+func Catalogues() fs.FS {
+	sub, err := fs.Sub(catalogues, "locale")
+	if err != nil {
+		panic(err) // the folder is embedded: it is there or the program does not build
+	}
+	return sub
+}
+
+// NewSpeaker loads the catalogue of a language beside French; it fails when there
+// is none. A sentence that the catalogue lacks is spoken in French.
+func NewSpeaker(tag language.Tag, catalogues fs.FS) (*Speaker, error) {
 	bundle, err := spreak.NewBundle(
 		spreak.WithSourceLanguage(language.French),
 		spreak.WithDomainFs(spreak.NoDomain, catalogues),
-		spreak.WithLanguage(tag),
+		spreak.WithRequiredLanguage(tag),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("wording: %w", err)
 	}
-	return &Speaker{localizer: spreak.NewLocalizer(bundle, tag)}, nil
+	base, _ := tag.Base()
+	return &Speaker{localizer: spreak.NewLocalizer(bundle, tag), french: base.String() == "fr"}, nil
 }

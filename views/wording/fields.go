@@ -1,0 +1,164 @@
+package wording
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"eclosion/models"
+)
+
+// Field tells what is wrong with one answer. With the field's label the sentence
+// stands alone, for the summary on top of a form ("Nom : ce champ est
+// obligatoire."); with none it goes under the field.
+//
+// Codes are validator's tags and ours. The fact "param" is the tag's parameter
+// (text or int). The fact "kind" says what min, max and len count: "number" a
+// value, "list" choices, anything else characters.
+func Field(ctx context.Context, label string, p models.FieldProblem) string {
+	text := fieldSentence(ctx, p)
+	if label == "" {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return label + NoBreak + ": " + string(unicode.ToLower(first)) + text[size:]
+}
+
+func fieldSentence(ctx context.Context, p models.FieldProblem) string {
+	f := facts(p.Facts)
+	if say, ok := fieldFaults[p.Code]; ok {
+		return say(ctx, f)
+	}
+	if text, ok := boundSentence(ctx, p.Code, f); ok {
+		return text
+	}
+	return T(ctx, "Cette réponse ne peut pas être prise telle quelle : vérifiez-la.")
+}
+
+// param is the parameter of a tag as a number; a parameter that is none gives 0.
+func (f facts) param() int {
+	switch v := f["param"].(type) {
+	case int:
+		return v
+	case string:
+		n, _ := strconv.Atoi(v)
+		return n
+	case nil:
+		return 0
+	default:
+		n, _ := strconv.Atoi(fmt.Sprint(v))
+		return n
+	}
+}
+
+// boundSentence speaks of the tags that compare with a number.
+func boundSentence(ctx context.Context, code string, f facts) (string, bool) {
+	n, count := f.param(), Count(f.param())
+	switch kind := f.text("kind"); {
+	case code == "gte" || code == "min" && kind == "number":
+		return T(ctx, "Indiquez au moins %s.", count), true
+	case code == "lte" || code == "max" && kind == "number":
+		return T(ctx, "Indiquez au plus %s.", count), true
+	case code == "gt":
+		return T(ctx, "Indiquez plus que %s.", count), true
+	case code == "lt":
+		return T(ctx, "Indiquez moins que %s.", count), true
+	case code == "min" && kind == "list":
+		return N(ctx, "Choisissez au moins %s réponse.", "Choisissez au moins %s réponses.", n, count), true
+	case code == "max" && kind == "list":
+		return N(ctx, "Choisissez au plus %s réponse.", "Choisissez au plus %s réponses.", n, count), true
+	case code == "min":
+		return N(ctx, "C'est trop court : écrivez au moins %s caractère.", "C'est trop court : écrivez au moins %s caractères.", n, count), true
+	case code == "max":
+		return N(ctx, "C'est trop long : écrivez au plus %s caractère.", "C'est trop long : écrivez au plus %s caractères.", n, count), true
+	case code == "len":
+		return N(ctx, "Il faut exactement %s caractère.", "Il faut exactement %s caractères.", n, count), true
+	}
+	return "", false
+}
+
+func fixed(say func(context.Context) string) sentence {
+	return func(ctx context.Context, _ facts) string { return say(ctx) }
+}
+
+var fieldFaults = map[string]sentence{
+	"required": fixed(func(ctx context.Context) string { return T(ctx, "Ce champ est obligatoire.") }),
+	"email": fixed(func(ctx context.Context) string {
+		return T(ctx, "Indiquez une adresse e-mail complète, comme nom@exemple.be.")
+	}),
+	"oneof":    fixed(func(ctx context.Context) string { return T(ctx, "Choisissez une des réponses proposées.") }),
+	"accepted": fixed(func(ctx context.Context) string { return T(ctx, "Cochez cette case pour continuer.") }),
+	"eqfield":  fixed(func(ctx context.Context) string { return T(ctx, "Les deux saisies doivent être les mêmes.") }),
+	"unique":   fixed(func(ctx context.Context) string { return T(ctx, "C'est déjà utilisé : choisissez autre chose.") }),
+	"uuid": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce formulaire est incomplet : rechargez la page, puis envoyez-le à nouveau.")
+	}),
+	"number":  fixed(wholeNumber),
+	"numeric": fixed(wholeNumber),
+	"utf8": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce texte contient des caractères illisibles : retapez-le.")
+	}),
+	"url": fixed(func(ctx context.Context) string {
+		return T(ctx, "Indiquez une adresse complète, comme https://exemple.be.")
+	}),
+	"phone": fixed(func(ctx context.Context) string {
+		return T(ctx, "Indiquez un numéro de téléphone, comme 0470 12 34 56 ou +32 470 12 34 56.")
+	}),
+	"postcode": fixed(func(ctx context.Context) string {
+		return T(ctx, "Indiquez un code postal de quatre chiffres, comme 4000.")
+	}),
+	"enterprise_number": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce numéro d'entreprise n'est pas valable : vérifiez ses dix chiffres, comme dans 0403.019.261.")
+	}),
+	"words": func(ctx context.Context, f facts) string {
+		return T(ctx, "Expliquez en quelques mots : au moins %s, pour qui le lira plus tard.", Count(f.param()))
+	},
+
+	"date": fixed(func(ctx context.Context) string {
+		return T(ctx, "Indiquez une date qui existe : jour, mois et année, comme 14/03/2027.")
+	}),
+	"time": fixed(func(ctx context.Context) string { return T(ctx, "Indiquez une heure, comme 14:30.") }),
+	"future": func(ctx context.Context, f facts) string {
+		return T(ctx, "Cette date est dans le futur : indiquez aujourd'hui ou un jour passé.")
+	},
+	"past": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette date est passée : indiquez aujourd'hui ou un jour à venir.")
+	}),
+	"not_before": func(ctx context.Context, f facts) string {
+		return T(ctx, "Indiquez le %s ou un jour plus tardif.", f.long("date"))
+	},
+	"not_after": func(ctx context.Context, f facts) string {
+		return T(ctx, "Indiquez le %s ou un jour plus tôt.", f.long("date"))
+	},
+	"before_phase": func(ctx context.Context, f facts) string {
+		return T(ctx, "L'étape actuelle a commencé le %s : indiquez ce jour ou un jour plus tardif.", f.long("date"))
+	},
+	"before_history": func(ctx context.Context, f facts) string {
+		return T(ctx, "Un changement est déjà enregistré au %s : indiquez ce jour ou un jour plus tardif.", f.long("date"))
+	},
+	"before_suspension": func(ctx context.Context, f facts) string {
+		return T(ctx, "La suspension a commencé le %s : indiquez ce jour ou un jour plus tardif.", f.long("date"))
+	},
+	"overlap": func(ctx context.Context, f facts) string {
+		return T(ctx, "Une suspension précédente va jusqu'au %s : indiquez ce jour ou un jour plus tardif.", f.long("date"))
+	},
+	"status_short": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le statut provisoire dure au moins %s : indiquez le %s ou un jour plus tardif.", Months(ctx, f.number("months")), f.long("date"))
+	},
+	"status_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le statut provisoire dure au plus %s : indiquez le %s ou un jour plus tôt.", Months(ctx, f.number("months")), f.long("date"))
+	},
+
+	"money":    fixed(func(ctx context.Context) string { return T(ctx, "Indiquez un montant en euros, comme 1 250,00.") }),
+	"positive": fixed(func(ctx context.Context) string { return T(ctx, "Indiquez un montant plus grand que zéro.") }),
+	"money_max": func(ctx context.Context, f facts) string {
+		return T(ctx, "Indiquez au plus %s.", f.money("max"))
+	},
+	"line_amount": func(ctx context.Context, f facts) string {
+		return T(ctx, "Ligne %s : indiquez un montant plus grand que zéro.", Count(f.number("line")))
+	},
+}
+
+func wholeNumber(ctx context.Context) string { return T(ctx, "Indiquez un nombre, en chiffres.") }
