@@ -24,10 +24,11 @@ type Tx struct {
 	actor  access.Actor
 	now    models.Instant
 	engine Engine
+	writes bool
 }
 
-func (d *DB) newTx(ctx context.Context, g *gorm.DB, actor access.Actor) *Tx {
-	return &Tx{ctx: ctx, g: g, actor: actor, now: models.InstantOf(d.clock.Now()), engine: d.engine}
+func (d *DB) newTx(ctx context.Context, g *gorm.DB, actor access.Actor, writes bool) *Tx {
+	return &Tx{ctx: ctx, g: g, actor: actor, now: models.InstantOf(d.clock.Now()), engine: d.engine, writes: writes}
 }
 
 // Context is the request's context.
@@ -44,6 +45,15 @@ func (t *Tx) Today() models.Date { return t.now.Date() }
 
 // Engine tells which engine answers; needed only where SQL truly differs.
 func (t *Tx) Engine() Engine { return t.engine }
+
+// ForUpdate ends a SELECT that a write builds on: it locks the rows of the alias on
+// PostgreSQL. SQLite needs none, it has one writer; a read locks nothing.
+func (t *Tx) ForUpdate(alias string) string {
+	if t.engine == Postgres && t.writes {
+		return " FOR UPDATE OF " + alias
+	}
+	return ""
+}
 
 // Rows runs a query. The caller closes the rows; Each does it for you.
 func (t *Tx) Rows(query string, args ...any) (*sql.Rows, error) {

@@ -31,7 +31,7 @@ func (d *DB) Read(ctx context.Context, actor access.Actor, fn func(*Tx) error) e
 		return fmt.Errorf("begin read: %w", g.Error)
 	}
 	defer g.Rollback()
-	return fn(d.newTx(ctx, g, actor))
+	return fn(d.newTx(ctx, g, actor, false))
 }
 
 // Write runs fn in one transaction that is durable once Write returns nil, and
@@ -155,7 +155,7 @@ func (d *DB) runInSavepoint(g *gorm.DB, j *job) error {
 	}
 	func() {
 		defer func() { j.panicked = recover() }()
-		j.err = j.fn(d.newTx(ctx, own, j.actor))
+		j.err = j.fn(d.newTx(ctx, own, j.actor, true))
 	}()
 	if j.err != nil || j.panicked != nil {
 		if err := own.Exec("ROLLBACK TO one").Error; err != nil {
@@ -171,7 +171,7 @@ const retries = 8
 func (d *DB) writePostgres(ctx context.Context, actor access.Actor, fn func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		err := d.writer.WithContext(ctx).Transaction(func(g *gorm.DB) error {
-			return fn(d.newTx(ctx, g, actor))
+			return fn(d.newTx(ctx, g, actor, true))
 		})
 		if err == nil || attempt == retries || !wantsRetry(err) {
 			return err

@@ -1,0 +1,213 @@
+package programme
+
+import (
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/db"
+)
+
+// Sort is the order of a list of dossiers.
+type Sort string
+
+// The orders. Each has an index, so that a page costs the same at any size.
+const (
+	ByNewest Sort = "recent" // newest reference first
+	ByEnd    Sort = "fin"    // the phase that ends soonest first
+)
+
+// Filter narrows a list of dossiers. Zero values narrow nothing.
+type Filter struct {
+	Phases                                 []Phase
+	ProgrammeID, SiteID, CohortID, CoachID int64
+	Mine                                   bool   // only those that the actor coaches today
+	Suspended                              bool   // only those whose clock stands still
+	Text                                   string // words of the reference, the holder or the title, in any order
+	Sort                                   Sort
+	After                                  string // where the page before ended, as List gave it
+	Limit                                  int
+}
+
+// Row is one line of a list of dossiers.
+type Row struct {
+	ID                          int64
+	Ref, Holder, Title          string
+	Phase                       Phase
+	PhaseStartedOn, PhaseEndsOn models.Date
+	SuspendedOn                 models.Date
+	LastMeetingOn               models.Date
+	NextMeetingAt               models.Instant
+	SubmittedAt                 models.Instant
+	SiteName, CohortRef         string
+	Coaches                     []Coach
+}
+
+// references are the filters by id, in a fixed order: the same filter makes the
+// same SQL, which is then prepared once.
+func (f Filter) references() []struct {
+	column string
+	id     int64
+} {
+	return []struct {
+		column string
+		id     int64
+	}{{"programme", f.ProgrammeID}, {"site", f.SiteID}, {"cohort", f.CohortID}}
+}
+
+// where builds the conditions that the actor's reach and the filter set.
+func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
+	visible, args := Visible(a, action)
+	conditions := []string{visible}
+	add := func(condition string, more ...any) {
+		conditions = append(conditions, condition)
+		args = append(args, more...)
+	}
+	if len(f.Phases) > 0 {
+		phases := make([]any, len(f.Phases))
+		for i, p := range f.Phases {
+			phases[i] = p
+		}
+		add(`p.phase IN (`+strings.TrimSuffix(strings.Repeat("?, ", len(phases)), ", ")+`)`, phases...)
+	}
+	for _, by := range f.references() {
+		if by.id != 0 {
+			add("p."+by.column+"_id = ?", by.id)
+		}
+	}
+	if f.Mine {
+		f.CoachID = a.AccountID
+	}
+	if f.CoachID != 0 {
+		add(`p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`, f.CoachID)
+	}
+	if f.Suspended {
+		add(`p.suspended_on IS NOT NULL`)
+	}
+	for _, word := range strings.Fields(models.Fold(f.Text)) {
+		add(`p.search LIKE ? ESCAPE '\'`, "%"+likeEscaper.Replace(word)+"%")
+	}
+	return conditions, args
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
+
+// List gives one page of dossiers that the actor may do the action on, and
+// where the next page starts ("" on the last). An unreadable After is invalid.
+func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, err error) {
+	conditions, args := f.where(tx.Actor(), action)
+	order := "p.id DESC"
+	if f.Sort == ByEnd {
+		order = "p.phase_ends_on, p.id"
+		conditions = append(conditions, `p.phase_ends_on IS NOT NULL`)
+	}
+	if f.After != "" {
+		date, id, err := readCursor(f.After)
+		if err != nil {
+			return nil, "", err
+		}
+		if f.Sort == ByEnd {
+			conditions = append(conditions, `(p.phase_ends_on, p.id) > (?, ?)`)
+			args = append(args, date, id)
+		} else {
+			conditions = append(conditions, `p.id < ?`)
+			args = append(args, id)
+		}
+	}
+	if f.Limit == 0 {
+		f.Limit = 50
+	}
+	args = append(args, f.Limit+1)
+	list = make([]Row, 0, f.Limit+1)
+	err = tx.Each(func(rows *sql.Rows) error {
+		var r Row
+		var first, last string
+		err := rows.Scan(&r.ID, &r.Ref, &first, &last, &r.Title, &r.Phase, &r.PhaseStartedOn, &r.PhaseEndsOn, &r.SuspendedOn,
+			&r.LastMeetingOn, &r.NextMeetingAt, &r.SubmittedAt, &r.SiteName, &r.CohortRef)
+		r.Holder = FullName(first, last)
+		list = append(list, r)
+		return err
+	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, p.phase_ends_on, p.suspended_on,
+		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref
+		FROM projects p JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
+		WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+order+` LIMIT ?`, args...)
+	if err != nil {
+		return nil, "", fmt.Errorf("list projects: %w", err)
+	}
+	if len(list) > f.Limit {
+		list = list[:f.Limit]
+		last := list[f.Limit-1]
+		next = string(last.PhaseEndsOn) + "~" + strconv.FormatInt(last.ID, 10)
+	}
+	return list, next, addCoaches(tx, list)
+}
+
+func readCursor(after string) (models.Date, int64, error) {
+	bad := models.Fields(models.FieldProblem{Field: "apres", Code: "cursor"})
+	date, number, ok := strings.Cut(after, "~")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if !ok || err != nil {
+		return "", 0, bad
+	}
+	if date != "" {
+		if _, err := models.ParseDate(date); err != nil {
+			return "", 0, bad
+		}
+	}
+	return models.Date(date), id, nil
+}
+
+func addCoaches(tx *db.Tx, list []Row) error {
+	ids := make([]int64, len(list))
+	for i, r := range list {
+		ids[i] = r.ID
+	}
+	coaches, err := Coaches(tx, ids)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		list[i].Coaches = coaches[list[i].ID]
+	}
+	return nil
+}
+
+// CountByPhase counts the dossiers of the filter by phase. Whole sites and cohorts
+// are read from the kept counts; what only some people see is counted.
+func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, error) {
+	counts := map[Phase]int{}
+	scan := func(rows *sql.Rows) error {
+		var phase Phase
+		var n int
+		if err := rows.Scan(&phase, &n); err != nil {
+			return err
+		}
+		counts[phase] += n
+		return nil
+	}
+	sites, all := access.SitesFor(tx.Actor(), action)
+	onlySites := all || tx.Actor().Has(access.Manager) && !tx.Actor().Has(access.Coach)
+	if onlySites && !f.Mine && f.CoachID == 0 && f.Text == "" && !f.Suspended {
+		conditions, args := []string{"TRUE"}, []any{}
+		if !all {
+			in, ids := db.In(sites)
+			conditions, args = append(conditions, "c.site_id IN "+in), append(args, ids...)
+		}
+		for _, by := range f.references() {
+			if by.id != 0 {
+				column := strings.Replace("c."+by.column+"_id = ?", "cohort_id", "id", 1)
+				conditions, args = append(conditions, column), append(args, by.id)
+			}
+		}
+		err := tx.Each(scan, `SELECT n.phase, SUM(n.n) FROM project_counts n JOIN cohorts c ON c.id = n.cohort_id
+			WHERE `+strings.Join(conditions, " AND ")+` GROUP BY n.phase`, args...)
+		return counts, err
+	}
+	f.Phases = nil
+	conditions, args := f.where(tx.Actor(), action)
+	err := tx.Each(scan, `SELECT p.phase, count(*) FROM projects p WHERE `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
+	return counts, err
+}
