@@ -33,7 +33,7 @@ var (
 )
 
 func hasLetters(text string) bool {
-	text = strings.TrimSpace(entity.ReplaceAllString(text, ""))
+	text = strings.TrimFunc(entity.ReplaceAllString(text, ""), func(r rune) bool { return !unicode.IsLetter(r) })
 	return !slices.Contains(sameEverywhere, text) && strings.ContainsFunc(text, unicode.IsLetter)
 }
 
@@ -135,7 +135,8 @@ func (r *pageReader) expression(e templ.Expression) {
 
 func TestPagesSpeakThroughWording(t *testing.T) {
 	for _, file := range trackedFiles(t) {
-		if !strings.HasSuffix(file, ".templ") {
+		// The gallery shows invented texts in the components; nobody is served its pages.
+		if !strings.HasSuffix(file, ".templ") || strings.HasPrefix(file, "views/gallery/") {
 			continue
 		}
 		content, err := os.ReadFile(file)
@@ -157,7 +158,7 @@ func TestPageLawSeesBadExamples(t *testing.T) {
 	}{
 		{`<p>Bonjour</p>`, 1},
 		{`<p>{ wording.T(ctx, "Bonjour") } · 12 % &nbsp;:</p>`, 0},
-		{`<title>Éclosion</title>`, 0},
+		{`<title>{ p.Title } – Éclosion</title>`, 0},
 		{`<p>{ "Bonjour" }</p>`, 1},
 		{`<p>{ "Bonjour " + name }</p>`, 1},
 		{`<p>{ fmt.Sprintf("Bonjour %s", name) }</p>`, 1},

@@ -43,13 +43,13 @@ type metrics struct {
 
 const absent = math.MaxUint16
 
-var loaded [faces]func() *metrics
-
-func init() {
+// loaded reads a font when it is first asked for, once a process.
+var loaded = func() (all [faces]func() *metrics) {
 	for f := range faces {
-		loaded[f] = sync.OnceValue(func() *metrics { return readMetrics(f.ttf()) })
+		all[f] = sync.OnceValue(func() *metrics { return readMetrics(f.ttf()) })
 	}
-}
+	return all
+}()
 
 func (f face) metrics() *metrics { return loaded[f]() }
 
