@@ -69,7 +69,7 @@
 
   // The error summary takes the focus, also where autofocus is not honoured.
   const summary = $(".error-summary");
-  if (summary) summary.focus();
+  if (summary && !("autofocus" in summary)) summary.focus();
 
   // The open entry of a narrow navigation is brought into view.
   all(".nav, .subnav").forEach((nav) => {

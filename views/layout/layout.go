@@ -71,6 +71,14 @@ func (f Frame) main() string {
 	return "main"
 }
 
+// top keeps the header's edges in line with the content's.
+func (f Frame) top() string {
+	if f.Width == Wide {
+		return "top top-wide"
+	}
+	return "top"
+}
+
 func (f Frame) searchName() string {
 	if f.Search.Name == "" {
 		return "q"

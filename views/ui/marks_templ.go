@@ -31,7 +31,7 @@ func Sign() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"sign\" viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"sign-cap\" transform=\"rotate(15 27 14)\" d=\"M7 12.5C8 5.5 11.5 1 16 1s8 4.5 9 11.5l-3-2.7-3 3-3-3-3 3-3-3z\"></path> <path class=\"sign-leaf\" d=\"M11.7 19.2c-.6-3 .6-5.2 3.3-6.2 1.3 2.7.4 5-2 6.6z\"></path> <path class=\"sign-cup\" d=\"M6 17.5l3.3 3 3.4-3 3.3 3 3.3-3 3.4 3 3.3-3c.4 7.4-3.9 12.8-10 12.8S5.6 24.9 6 17.5z\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"sign\" viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"sign-leaf\" d=\"M12.6 21.4C13.2 17 12 14.4 8.6 13.2 8.2 16.6 9.4 19 12.6 21.4zM12.9 21.4C12.9 18.2 14.2 16.2 17.2 15.5 17.3 18.6 15.8 20.6 12.9 21.4z\"></path> <path class=\"sign-cap\" transform=\"translate(-.7 1.3) rotate(19 26 16)\" d=\"M7.2 12.8C7.8 7.4 11 2.8 16 2.8s8.2 4.6 8.8 10l-2.9-2.3-2.95 2.5L16 10.5 13.05 13l-2.95-2.5z\"></path> <path class=\"sign-cup\" d=\"M6 17.8l3.3 2.6 3.35-2.6L16 20.4l3.35-2.6 3.35 2.6L26 17.8c.5 7.3-3.7 12.7-10 12.7S5.5 25.1 6 17.8z\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -399,7 +399,7 @@ func icon(name string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case "wait":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<path class=\"line\" d=\"M4.5 2h7M4.5 14h7M5.5 2c0 3.5 5 4 5 6s-5 2.5-5 6M10.5 2c0 3.5-5 4-5 6s5 2.5 5 6\"></path>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<path class=\"line\" d=\"M3.5 1.8h9M3.5 14.2h9M4.8 1.8v2.6L8 8l-3.2 3.6v2.6M11.2 1.8v2.6L8 8l3.2 3.6v2.6\"></path>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -139,7 +139,7 @@ func entryClass(e Entry) string {
 		class += " entry-shared"
 	}
 	if e.Phase != "" {
-		return phaseClass(class+" entry-phase", e.Phase)
+		return phaseClass(class, e.Phase)
 	}
 	return toneClass(class, e.Tone)
 }
