@@ -100,6 +100,18 @@ var fieldFaults = map[string]sentence{
 	"utf8": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce texte contient des caractères illisibles : retapez-le.")
 	}),
+	"password_short": func(ctx context.Context, f facts) string {
+		return T(ctx, "Choisissez un mot de passe d'au moins %s caractères. Une phrase convient très bien.", Count(f.param()))
+	},
+	"password_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "Choisissez un mot de passe d'au plus %s caractères.", Count(f.param()))
+	},
+	"programme_site": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce programme n'est pas proposé sur ce site : choisissez un autre site.")
+	}),
+	"cursor": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette suite de liste n'existe pas : repartez du début de la liste.")
+	}),
 	"url": fixed(func(ctx context.Context) string {
 		return T(ctx, "Indiquez une adresse complète, comme https://exemple.be.")
 	}),

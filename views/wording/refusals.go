@@ -99,9 +99,20 @@ func RefusalCodes() []string { return slices.Sorted(maps.Keys(refusals)) }
 
 type sentence func(context.Context, facts) string
 
-// refusals holds the sentence of each rule. A code that models can answer with
-// and that is not here fails a test.
-var refusals = map[string]sentence{
+// refusals holds the sentence of each rule, from one table an area. A code that
+// the product can answer with and that is not here fails a test.
+var refusals = joined(journeyRefusals, accountRefusals)
+
+func joined(tables ...map[string]sentence) map[string]sentence {
+	all := map[string]sentence{}
+	for _, table := range tables {
+		maps.Copy(all, table)
+	}
+	return all
+}
+
+// journeyRefusals speak of phases, clocks, agreements and grants.
+var journeyRefusals = map[string]sentence{
 	"journey.transition": transition,
 	"coaching.agreement_unsigned": func(ctx context.Context, _ facts) string {
 		return T(ctx, "L'accompagnement commence avec une convention signée : la convention d'accompagnement ne l'est pas encore. Indiquez la date de sa signature.")
@@ -164,6 +175,25 @@ var refusals = map[string]sentence{
 	"grant.over_paid": func(ctx context.Context, f facts) string {
 		return T(ctx, "On ne récupère que ce qui a été payé : %s payés, dont %s déjà récupérés. Il reste au plus %s à récupérer.",
 			f.money("paid"), f.money("recovered"), f.money("left"))
+	},
+}
+
+// accountRefusals speak to who keeps the accounts, and to who signs in.
+var accountRefusals = map[string]sentence{
+	"account.not_first": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Il y a déjà un compte : le lien du premier administrateur ne sert plus. Demandez une invitation à une personne qui administre le système.")
+	},
+	"account.not_invited": func(ctx context.Context, f facts) string {
+		return T(ctx, "Une invitation ne se renvoie qu'à un compte qui attend encore sa première connexion ; ce n'est plus le cas ici (%s). Créez plutôt un lien de nouveau mot de passe.", f.text("name"))
+	},
+	"account.not_active": func(ctx context.Context, f facts) string {
+		return T(ctx, "Un nouveau mot de passe ne se donne qu'à un compte actif ; celui-ci ne l'est pas (%s). Envoyez plutôt une invitation, ou réactivez d'abord le compte.", f.text("name"))
+	},
+	"account.last_administrator": func(ctx context.Context, _ facts) string {
+		return T(ctx, "C'est le dernier compte actif qui administre le système. Donnez d'abord ce rôle à une autre personne.")
+	},
+	"signin.wrong": func(ctx context.Context, _ facts) string {
+		return T(ctx, "L'adresse e-mail ou le mot de passe est inexact. Vérifiez les deux ; si vous avez oublié votre mot de passe, demandez un lien pour en choisir un autre.")
 	},
 }
 

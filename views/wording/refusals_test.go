@@ -94,19 +94,22 @@ func (a *answers) read(n ast.Node, constants map[string]string, set *token.FileS
 		case *ast.ArrayType:
 			if nameOf(kind.Elt) == "FieldProblem" {
 				for _, e := range n.Elts {
-					a.readField(e, constants, set)
+					a.readCode(e, constants, set, a.fields)
 				}
 			}
 		default:
 			if nameOf(kind) == "FieldProblem" {
-				a.readField(n, constants, set)
+				a.readCode(n, constants, set, a.fields)
+			}
+			if nameOf(kind) == "Problem" && filepath.Base(set.Position(n.Pos()).Filename) != "problem.go" {
+				a.readCode(n, constants, set, a.refusals)
 			}
 		}
 	}
 }
 
-// readField reads the Code of one FieldProblem{...}.
-func (a *answers) readField(e ast.Expr, constants map[string]string, set *token.FileSet) {
+// readCode reads the Code of one FieldProblem{...} or Problem{...}.
+func (a *answers) readCode(e ast.Expr, constants map[string]string, set *token.FileSet, into map[string]string) {
 	literal, ok := e.(*ast.CompositeLit)
 	if !ok {
 		return
@@ -114,7 +117,7 @@ func (a *answers) readField(e ast.Expr, constants map[string]string, set *token.
 	for _, part := range literal.Elts {
 		if pair, ok := part.(*ast.KeyValueExpr); ok && nameOf(pair.Key) == "Code" {
 			if code := valueOf(pair.Value, constants); code != "" {
-				a.fields[code] = set.Position(e.Pos()).String()
+				into[code] = set.Position(e.Pos()).String()
 			}
 		}
 	}
@@ -201,7 +204,7 @@ var full = models.Facts{
 	"end": models.Date("2029-01-01"), "last": models.Date("2028-12-01"), "date": models.Date("2027-03-01"),
 	"count": 7, "items": []string{"Prix", "Clients", "Concurrents", "Budget", "Statuts", "Canaux", "Trésorerie"},
 	"asked": 4, "granted": 1, "limit": 3, "left": 2, "rule": programme.CoachingTooShort, "number": "SP-2027-0007",
-	"param": 3, "line": 2,
+	"param": 3, "line": 2, "name": "Zoë",
 }
 
 var broken = regexp.MustCompile(`%!|\(MISSING\)|\(EXTRA|—| [;:?!]|'|  `)
