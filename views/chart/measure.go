@@ -25,9 +25,9 @@ func TextWidth(s string, size float64, bold bool) float64 {
 	for _, r := range s {
 		total += runeWidth(r)
 	}
-	w := float64(total) / 1000 * size * 1.04
+	w := float64(total) / 1000 * size * 1.1
 	if bold {
-		w *= 1.06
+		w *= 1.08
 	}
 	return w
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 
 	"eclosion/views/chart"
 )
@@ -155,7 +156,7 @@ func (h heading) before(top bool) float64 {
 	return [3]float64{6, 4, 2}[h.level]
 }
 
-func (h heading) lines(d *Doc) []string { return wrap(h.text, bold, h.size(), d.Width()) }
+func (h heading) lines(d *Doc) []string { return wrapShort(h.text, bold, h.size(), d.Width(), 6) }
 
 func (h heading) height(d *Doc, top bool) float64 {
 	return h.before(top) + float64(len(h.lines(d)))*h.size()*millimetre*1.25 + 2.2
@@ -166,7 +167,7 @@ func (h heading) draw(d *Doc) {
 	d.stand()
 	d.setFont(bold, h.size())
 	level := min(h.level, d.outline+1) // a bookmark hangs under one of the level above
-	d.f.Bookmark(oneLine(h.text), level, d.y)
+	d.f.Bookmark(h.text, level, d.y)
 	d.outline = level
 	color := chart.Ink
 	if h.level == 0 {
@@ -183,8 +184,7 @@ func (h heading) draw(d *Doc) {
 // Heading announces the next block; it stays on the page of that block and is
 // a bookmark. Levels are 1, 2 and 3.
 func (d *Doc) Heading(level int, text string) {
-	text = cleaned(text)
-	if text == "" {
+	if text = oneLine(cleaned(text)); strings.TrimSpace(text) == "" {
 		return
 	}
 	d.waiting = append(d.waiting, heading{text, min(max(level, 1), 3) - 1})

@@ -9,7 +9,7 @@ func (d *Doc) Chart(s chart.Scene) {
 	if s.W <= 0 || s.H <= 0 {
 		return
 	}
-	const largest = 0.3 // millimetres a unit: a label of 12 units is then 10 points
+	const largest = 0.28 // millimetres a unit: a label of 12 units is then 9.5 points
 	scale := min(d.Width()/s.W, largest)
 	page := d.bottom - d.top
 	if s.H*scale > page && len(s.Breaks) == 0 {

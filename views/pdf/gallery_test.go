@@ -96,7 +96,14 @@ func read(t *testing.T, doc []byte) string {
 	if out, err := exec.Command("qpdf", "--check", file).CombinedOutput(); err != nil || bytes.Contains(out, []byte("WARNING")) {
 		t.Fatalf("qpdf: %v\n%s", err, out)
 	}
-	out, err := exec.Command("pdftotext", "-layout", file, "-").Output()
+	return textOf(t, doc)
+}
+
+func textOf(t *testing.T, doc []byte) string {
+	t.Helper()
+	extract := exec.Command("pdftotext", "-layout", "-", "-")
+	extract.Stdin = bytes.NewReader(doc)
+	out, err := extract.Output()
 	if err != nil {
 		t.Fatalf("pdftotext: %v", err)
 	}

@@ -118,9 +118,7 @@ func (d *Doc) layout(t Table) *tableLayout {
 	for i, c := range t.Columns {
 		l.x[i], l.w[i] = x, d.Width()*share(c)/total
 		x += l.w[i]
-		if title := cleaned(c.Title); title != "" {
-			l.heads[i] = wrap(title, bold, headSize, l.w[i]-2*cellPadding)
-		}
+		l.heads[i] = wrapShort(c.Title, bold, headSize, l.w[i]-2*cellPadding, 4) // a header must leave room for rows
 		l.headH = max(l.headH, float64(len(l.heads[i]))*headSize*millimetre*1.25+2.6)
 	}
 	return l
