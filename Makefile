@@ -20,7 +20,7 @@ lint: ## formatting, generated code, vet and staticcheck
 	@.ci/test lint
 
 generate: ## write pages (*_templ.go) and the template of the sentences (eclosion.pot) anew
-	go tool templ generate
+	go tool templ generate -path views
 	.ci/sentences views/wording/locale/eclosion.pot
 
 bench: ## measure; BENCH narrows (BENCH=ListPage), COUNT repeats for benchstat

@@ -135,6 +135,9 @@ func (r *pageReader) expression(e templ.Expression) {
 
 func TestPagesSpeakThroughWording(t *testing.T) {
 	for _, file := range trackedFiles(t) {
+		if strings.HasSuffix(file, ".templ") && !strings.HasPrefix(file, "views/") {
+			t.Errorf("%s: pages live under views, where make generate looks for them", file)
+		}
 		// The gallery shows invented texts in the components; nobody is served its pages.
 		if !strings.HasSuffix(file, ".templ") || strings.HasPrefix(file, "views/gallery/") {
 			continue
