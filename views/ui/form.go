@@ -23,7 +23,16 @@ type Form struct {
 }
 
 // Problem is one thing to mend. An empty Field is a problem of the whole form.
-type Problem struct{ Field, Text string }
+// Label names the field in the summary, where the text stands far from it.
+type Problem struct{ Field, Label, Text string }
+
+// summary is the problem as it reads on top of the form.
+func (p Problem) summary(ctx context.Context) string {
+	if p.Label == "" {
+		return p.Text
+	}
+	return wording.T(ctx, "%s : %s", p.Label, p.Text)
+}
 
 // Value gives the first value of a field, "" for none.
 func (f Form) Value(name string) string {

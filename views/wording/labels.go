@@ -3,6 +3,7 @@ package wording
 import (
 	"context"
 
+	"eclosion/models/access"
 	"eclosion/models/programme"
 )
 
@@ -101,4 +102,36 @@ func RuleLabel(ctx context.Context, code string) string {
 		return T(ctx, "points obligatoires du plan d'affaires")
 	}
 	return code
+}
+
+// RoleLabel names a role, for the person who holds it.
+func RoleLabel(ctx context.Context, r access.Role) string {
+	switch r {
+	case access.Candidate:
+		return T(ctx, "Porteur ou porteuse de projet")
+	case access.Coach:
+		return T(ctx, "Accompagnement")
+	case access.Jury:
+		return T(ctx, "Comité")
+	case access.Manager:
+		return T(ctx, "Responsable")
+	case access.Administrator:
+		return T(ctx, "Administration")
+	}
+	return string(r)
+}
+
+// FieldLabel names a field in the summary above a form; "" for a field whose
+// sentence stands alone.
+func FieldLabel(ctx context.Context, name string) string {
+	if label, ok := fieldLabels[name]; ok {
+		return label(ctx)
+	}
+	return ""
+}
+
+var fieldLabels = map[string]func(context.Context) string{
+	"email":    func(ctx context.Context) string { return T(ctx, "Adresse e-mail") },
+	"password": func(ctx context.Context) string { return T(ctx, "Mot de passe") },
+	"name":     func(ctx context.Context) string { return T(ctx, "Nom") },
 }

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"eclosion/handlers"
+	"eclosion/models"
+	"eclosion/models/db"
+)
+
+type demoCommand struct {
+	Addr     string `default:"127.0.0.1:8080" help:"Loopback address to serve on."`
+	Today    string `placeholder:"YYYY-MM-DD" help:"The date on which the demonstration's clock starts, at 09:00."`
+	Size     string `default:"small" enum:"small,cohort,smart" help:"How much data: small (about 40 projects), cohort (1,000) or smart (75,000)."`
+	Seed     uint64 `default:"1" help:"Another number invents other people."`
+	Database string `placeholder:"D" help:"Keep the data here (filled when empty) instead of a throwaway file."`
+}
+
+// Run fills a database with invented data and serves it.
+func (c demoCommand) Run(s *session) error {
+	if err := mustBeLoopback(c.Addr); err != nil {
+		return usageError{err}
+	}
+	clock, err := c.clock()
+	if err != nil {
+		return usageError{err}
+	}
+	database := c.Database
+	if database == "" {
+		folder, err := os.MkdirTemp("", "eclosion-demo-")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(folder) }()
+		database = filepath.Join(folder, "demo.db")
+	}
+	d, err := openReady(s.ctx, database, clock)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	if err := c.fill(s, d); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot serve on %s: %w", c.Addr, err)
+	}
+	base := "http://" + listener.Addr().String()
+	fmt.Fprintf(s.stdout, "Éclosion (démonstration) écoute sur %s\n", base)
+	return serve(s, &handlers.App{DB: d, Clock: clock, BaseURL: base, Demo: true}, listener)
+}
+
+// fill invents the data of an empty database; a filled one stays as it is.
+func (c demoCommand) fill(*session, *db.DB) error { return nil }
+
+func (c demoCommand) clock() (models.Clock, error) {
+	if c.Today == "" {
+		return machineClock{}, nil
+	}
+	day, err := models.ParseDate(c.Today)
+	if err != nil {
+		return nil, fmt.Errorf("--today: %q is not a date (YYYY-MM-DD)", c.Today)
+	}
+	return clockFrom(day), nil
+}
+
+func mustBeLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %q is not host:port", addr)
+	}
+	if host == "localhost" {
+		return nil
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return errors.New("a demonstration is served on loopback only: its password is public")
+	}
+	return nil
+}

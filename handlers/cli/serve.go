@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"eclosion/handlers"
+	"eclosion/handlers/web"
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// machineClock is the machine's own time.
+type machineClock struct{}
+
+func (machineClock) Now() time.Time { return time.Now() }
+
+// movedClock ticks on from another moment: demonstrations on a chosen day.
+type movedClock struct {
+	started time.Time
+	from    time.Time
+}
+
+// clockFrom starts at 09:00 of a date and ticks on.
+func clockFrom(d models.Date) models.Clock {
+	return movedClock{started: time.Now(), from: d.At(9, 0)}
+}
+
+func (c movedClock) Now() time.Time { return c.from.Add(time.Since(c.started)) }
+
+// stopTime is how long requests may take to finish after SIGTERM.
+const stopTime = 20 * time.Second
+
+type serveCommand struct{}
+
+// Run serves until the context ends.
+func (serveCommand) Run(s *session) error {
+	d, err := openReady(s.ctx, s.settings.Database, machineClock{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Close() }()
+	listener, err := net.Listen("tcp", s.settings.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot serve on %s: %w", s.settings.Addr, err)
+	}
+	base := baseURL(s.settings, listener.Addr())
+	fmt.Fprintf(s.stdout, "Éclosion écoute sur %s\n", base)
+	if err := offerFirstAccount(s, d, base); err != nil {
+		return err
+	}
+	app := &handlers.App{DB: d, Clock: d.Clock(), BaseURL: base, Metrics: s.settings.Metrics}
+	return serve(s, app, listener)
+}
+
+// openReady opens a database whose schema this program can work with. An empty one
+// is laid out; one that is behind or newer is refused with what helps.
+func openReady(ctx context.Context, url string, clock models.Clock) (*db.DB, error) {
+	d, err := db.Open(ctx, db.Options{URL: url, Clock: clock, Create: true})
+	if err != nil {
+		return nil, err
+	}
+	state, err := d.State(ctx)
+	if err == nil {
+		switch state {
+		case db.Empty:
+			err = layOut(ctx, d)
+		case db.Behind:
+			err = errors.New(`the database is not up to date: run "eclosion migrate"`)
+		case db.Newer:
+			err = errors.New("the database was made by a newer version of eclosion: install that version")
+		}
+	}
+	if err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// layOut makes the schema of an empty database and the couveuse's first data.
+func layOut(ctx context.Context, d *db.DB) error {
+	if _, err := d.Migrate(ctx); err != nil {
+		return err
+	}
+	return found(ctx, d)
+}
+
+// found lays the couveuse's first data where there is none.
+func found(ctx context.Context, d *db.DB) error {
+	return d.Write(ctx, access.Operator("eclosion"), func(tx *db.Tx) error {
+		_, err := programme.Found(tx)
+		return err
+	})
+}
+
+// offerFirstAccount prints the one-time link by which the first administrator enters.
+func offerFirstAccount(s *session, d *db.DB, base string) error {
+	var token string
+	err := d.Write(s.ctx, access.Operator("eclosion"), func(tx *db.Tx) (err error) {
+		token, err = accounts.FirstAdminLink(tx)
+		return err
+	})
+	if models.IsCode(err, "account.not_first") {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.stdout, "Premier compte (lien à usage unique) : %s/lien/%s\n", base, token)
+	return nil
+}
+
+func baseURL(st settings, addr net.Addr) string {
+	if st.BaseURL != "" {
+		return strings.TrimRight(st.BaseURL, "/")
+	}
+	return "http://" + addr.String()
+}
+
+// serve answers requests until the context ends, then lets those under way finish.
+func serve(s *session, app *handlers.App, listener net.Listener) error {
+	app.Machine = machineClock{}
+	app.Version = version()
+	app.Log = slog.New(slog.NewTextHandler(s.stderr, nil))
+	app.Sessions = web.NewSessions(accounts.SessionStore{DB: app.DB, Clock: app.Machine}, strings.HasPrefix(app.BaseURL, "https://"))
+	server := app.Server()
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-s.ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), stopTime)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("some requests did not finish in time: %w", err)
+	}
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

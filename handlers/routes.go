@@ -1,0 +1,177 @@
+package handlers
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"eclosion/handlers/web"
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
+	"eclosion/models/db"
+	"eclosion/static"
+)
+
+// bodyLimit bounds what a form may send: 1 MiB.
+const bodyLimit = 1 << 20
+
+// route is one address: its method, its path, the action that it takes and who
+// answers. A route without an action does not start.
+type route struct {
+	method, path string
+	action       access.Action
+	handler      echo.HandlerFunc
+}
+
+// routes is the whole map of the product.
+func (a *App) routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{get, "/", access.SignedIn, a.home},
+		{get, "/connexion", access.Public, a.signInPage},
+		{post, "/connexion", access.Public, a.signIn},
+		{post, "/deconnexion", access.Public, a.signOut},
+		{get, "/lien/:token", access.Public, a.linkPage},
+		{post, "/lien/:token", access.Public, a.acceptLink},
+	}
+}
+
+// Handler is the product's HTTP door.
+func (a *App) Handler() http.Handler {
+	a.tries = newTries(a.Machine)
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = a.fail
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true, DisablePrintStack: true, LogErrorFunc: a.logPanic}))
+	e.Use(secured)
+	e.Use(limited)
+	e.Use(echo.WrapMiddleware(a.sessionsBesides))
+	e.Use(a.identify)
+	for _, r := range a.routes() {
+		if r.action == "" {
+			panic("route without an action: " + r.method + " " + r.path)
+		}
+		e.Add(r.method, r.path, a.guarded(r))
+	}
+	assets := echo.WrapHandler(static.Handler())
+	e.GET(static.Prefix+"*", assets)
+	e.HEAD(static.Prefix+"*", assets)
+	a.addHealth(e)
+
+	sameSite := http.NewCrossOriginProtection()
+	sameSite.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.fail(echo.ErrForbidden, e.NewContext(r, w))
+	}))
+	return sameSite.Handler(e)
+}
+
+// sessionsBesides reads the session of pages; assets and health need none.
+func (a *App) sessionsBesides(next http.Handler) http.Handler {
+	loaded := a.Sessions.Load(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isPlumbing(r.URL.Path) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		loaded.ServeHTTP(w, r)
+	})
+}
+
+func isPlumbing(path string) bool {
+	return path == "/healthz" || path == "/readyz" || path == "/metrics" || len(path) > len(static.Prefix) && path[:len(static.Prefix)] == static.Prefix
+}
+
+// secured sets what every answer carries.
+func secured(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if !isPlumbing(c.Request().URL.Path) {
+			h.Set("Cache-Control", "private, no-store")
+		}
+		return next(c)
+	}
+}
+
+// limited refuses bodies that no form of ours sends.
+func limited(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.ContentLength > bodyLimit {
+			return echo.ErrStatusRequestEntityTooLarge
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit)
+		return next(c)
+	}
+}
+
+// identify finds the actor of the session. An account that was disabled, demoted or
+// signed out elsewhere is nobody, or less, from its very next request.
+func (a *App) identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if isPlumbing(c.Request().URL.Path) {
+			return next(c)
+		}
+		ctx := c.Request().Context()
+		id, stamp := a.Sessions.Account(ctx)
+		if id == 0 {
+			return next(c)
+		}
+		err := a.DB.Read(ctx, access.Actor{}, func(tx *db.Tx) error {
+			account, ok, err := accounts.Current(tx, id, stamp)
+			if ok {
+				web.SetActor(c, account.Actor())
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return next(c)
+	}
+}
+
+// guarded asks the policy before the handler runs. Who is not signed in is sent
+// to the sign-in page and comes back.
+func (a *App) guarded(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		actor := web.Actor(c)
+		if !access.Can(actor, r.action) {
+			if !actor.SignedIn() {
+				return a.askSignIn(c)
+			}
+			return models.Denied(string(r.action))
+		}
+		if c.Request().Method == http.MethodPost {
+			if err := web.Read(c); err != nil {
+				return err
+			}
+		}
+		return r.handler(c)
+	}
+}
+
+func (a *App) logPanic(c echo.Context, err error, stack []byte) error {
+	a.Log.Error("panic", "route", c.Path(), "error", err.Error(), "stack", string(stack))
+	return err
+}
+
+// Timeouts of the server: slow readers and writers do not hold a place for ever.
+const (
+	readTimeout  = 30 * time.Second
+	writeTimeout = 120 * time.Second
+	idleTimeout  = 120 * time.Second
+)
+
+// Server is the HTTP server around the door.
+func (a *App) Server() *http.Server {
+	return &http.Server{Handler: a.Handler(), ReadTimeout: readTimeout, ReadHeaderTimeout: 10 * time.Second,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
+}

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+	"github.com/labstack/echo/v4"
+
+	"eclosion/models"
+)
+
+// Bind fills a form type of the handler's own from the body, and from nothing
+// else: text is trimmed, then checked by the type's validator tags. Malformed
+// bodies are Invalid with the code form.unreadable; wrong fields come back named,
+// in the form's order, so that the page can be shown again with what was typed.
+//
+// Besides the library's own tags there are date (YYYY-MM-DD), money and
+// enterprise_number.
+func Bind(c echo.Context, form any) error {
+	if err := Read(c); err != nil {
+		return err
+	}
+	if err := (&echo.DefaultBinder{}).BindBody(c, form); err != nil {
+		return unreadable()
+	}
+	trim(reflect.ValueOf(form).Elem())
+	return Check(form)
+}
+
+// Read parses the body and refuses what no form of ours sends.
+func Read(c echo.Context) error {
+	r := c.Request()
+	if err := r.ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return echo.ErrStatusRequestEntityTooLarge
+		}
+		return unreadable()
+	}
+	for name, values := range r.PostForm {
+		for _, v := range append([]string{name}, values...) {
+			if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return unreadable()
+			}
+		}
+	}
+	return nil
+}
+
+func unreadable() error {
+	return &models.Problem{Kind: models.Invalid, Code: "form.unreadable"}
+}
+
+// Posted gives what was typed, to show a form again.
+func Posted(c echo.Context) url.Values { return c.Request().PostForm }
+
+// Version reads the hidden version of the record that a form edits; 0 when there is none.
+func Version(c echo.Context) int {
+	n, _ := strconv.Atoi(c.FormValue("version"))
+	return n
+}
+
+// Key reads the hidden idempotency key; anything that is no key of ours is none.
+func Key(c echo.Context) string {
+	key := c.FormValue("cle")
+	if len(key) > 64 || !utf8.ValidString(key) {
+		return ""
+	}
+	return key
+}
+
+func trim(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.CanSet() {
+			v.SetString(strings.TrimSpace(strings.ReplaceAll(v.String(), "\r\n", "\n")))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			trim(v.Field(i))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			trim(v.Index(i))
+		}
+	}
+}
+
+var checker = newChecker()
+
+func newChecker() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("form") })
+	rules := map[string]func(string) bool{
+		"date":              func(s string) bool { _, err := models.ParseDate(s); return err == nil },
+		"money":             func(s string) bool { _, err := models.ParseCents(s); return err == nil },
+		"enterprise_number": func(s string) bool { _, err := models.ParseEnterpriseNumber(s); return err == nil },
+	}
+	for tag, rule := range rules {
+		err := v.RegisterValidation(tag, func(f validator.FieldLevel) bool { return rule(f.Field().String()) })
+		if err != nil {
+			panic(err) // the tags are the literals above
+		}
+	}
+	return v
+}
+
+// Check asks a form type's validator tags.
+func Check(form any) error {
+	var wrong validator.ValidationErrors
+	err := checker.Struct(form)
+	if err == nil {
+		return nil
+	}
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	problems := make([]models.FieldProblem, len(wrong))
+	for i, w := range wrong {
+		problems[i] = models.FieldProblem{Field: w.Field(), Code: w.Tag(), Facts: models.Facts{"param": param(w.Param()), "kind": kindOf(w.Kind())}}
+	}
+	return models.Fields(problems...)
+}
+
+// kindOf says what min and max count, as wording.Field wants it.
+func kindOf(k reflect.Kind) string {
+	switch k {
+	case reflect.Slice, reflect.Map, reflect.Array:
+		return "list"
+	case reflect.String:
+		return "text"
+	}
+	return "number"
+}
+
+func param(s string) any {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return s
+}

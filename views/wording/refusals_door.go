@@ -1,0 +1,25 @@
+package wording
+
+import "context"
+
+// doorRefusals speak of signing in, of links, and of what HTTP itself refuses.
+var doorRefusals = map[string]sentence{
+	"signin.too_many": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Trop d'essais pour cette adresse. Patientez dix minutes, ou demandez un lien de réinitialisation à l'administration.")
+	},
+	"link.not_found": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce lien a déjà servi, a expiré ou est incomplet. Demandez-en un nouveau à l'administration de votre couveuse.")
+	},
+	"http.cross_origin": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Cette demande vient d'un autre site : rien n'a été modifié. Revenez à la page d'Éclosion et recommencez.")
+	},
+	"http.method": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Cette adresse ne s'utilise pas ainsi. Repartez de l'accueil.")
+	},
+	"http.too_large": func(ctx context.Context, _ facts) string {
+		return T(ctx, "L'envoi est trop volumineux : un formulaire fait au plus 1 Mio. Rien n'a été modifié. Raccourcissez les textes, puis envoyez à nouveau.")
+	},
+	"http.failed": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Le service a rencontré une erreur et n'a rien modifié. Réessayez dans un instant. Si elle revient, signalez le numéro de l'incident.")
+	},
+}
