@@ -10,6 +10,9 @@ var doorRefusals = map[string]sentence{
 	"link.not_found": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Ce lien a déjà servi, a expiré ou est incomplet. Demandez-en un nouveau à l'administration de votre couveuse.")
 	},
+	"form.unreadable": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce qui a été envoyé ne peut pas être lu : un caractère ou un champ est abîmé. Rien n'a été modifié. Revenez au formulaire et envoyez-le à nouveau.")
+	},
 	"http.cross_origin": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Cette demande vient d'un autre site : rien n'a été modifié. Revenez à la page d'Éclosion et recommencez.")
 	},
