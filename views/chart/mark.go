@@ -4,7 +4,7 @@ import "math"
 
 // PhaseMark draws the mark of a phase in a square of the given size whose upper
 // left corner is x, y. Marks differ by shape, not only by hue: they are read in
-// grey print and by the colour-blind. An unknown phase is drawn as a draft.
+// grey print and by the colour-blind. An unknown phase is a square.
 func PhaseMark(phase string, x, y, size float64) []Shape {
 	hue := PhaseToken(phase)
 	cx, cy, r := x+size/2, y+size/2, size*0.42
@@ -37,7 +37,10 @@ func PhaseMark(phase string, x, y, size float64) []Shape {
 	case "followed_up":
 		return []Shape{Tick(x, y, size, hue)}
 	}
-	return []Shape{ring}
+	if phase == "draft" {
+		return []Shape{ring}
+	}
+	return []Shape{Rect{X: x + size*0.19, Y: y + size*0.19, W: size * 0.62, H: size * 0.62, Stroke: hue, Width: w}}
 }
 
 // Star is a five-pointed star around cx, cy.
@@ -73,27 +76,35 @@ func pie(cx, cy, r, share float64, fill Token) Shape {
 	return Path{Steps: append(steps, Close()), Fill: fill}
 }
 
-// EggSign draws the sign of the product, an egg shell that opens, in a square
-// of the given size whose upper left corner is x, y.
+// EggSign draws the sign of the product, an egg shell that opens on a sprout, in
+// a square of the given size whose upper left corner is x, y. The page's header
+// has the same drawing (views/ui).
 func EggSign(x, y, size float64) []Shape {
-	p := func(u, v float64) Point { return Point{x + u*size/100, y + v*size/100} }
-	path := func(fill Token, ops string, pts ...Point) Shape {
-		var steps []Step
-		for i := 0; i < len(ops); i++ {
-			s := Step{Op: ops[i]}
-			n := map[byte]int{'M': 1, 'L': 1, 'C': 3, 'Z': 0}[ops[i]]
-			copy(s.P[:], pts[:n])
-			pts = pts[n:]
-			steps = append(steps, s)
-		}
-		return Path{Steps: steps, Fill: fill}
+	at := func(u, v float64) Point { return Point{x + u*size/32, y + v*size/32} }
+	sin, cos := math.Sincos(19 * math.Pi / 180)
+	tilted := func(u, v float64) Point { // the cap turns around its right edge
+		u, v = u-26, v-16
+		return at(26+u*cos-v*sin-0.7, 16+u*sin+v*cos+1.3)
 	}
-	lower := path(Accent, "MLLLLLLCCZ",
-		p(18, 54), p(29, 63), p(39, 53), p(50, 63), p(61, 53), p(71, 63), p(82, 54),
-		p(83, 56), p(83, 58), p(83, 61), // right edge
-		p(83, 108), p(17, 108), p(18, 54))
-	upper := path(Accent, "MCCLLLLLLZ",
-		p(23, 40), p(27, 16), p(47, 0), p(61, 4), p(79, 9), p(88, 33), p(85, 51),
-		p(76, 41), p(64, 49), p(56, 38), p(43, 45), p(35, 35), p(23, 40))
-	return []Shape{upper, lower}
+	leaf := drawing(at, "MCCZMCCZ", 12.6, 21.4, 13.2, 17, 12, 14.4, 8.6, 13.2, 8.2, 16.6, 9.4, 19, 12.6, 21.4,
+		12.9, 21.4, 12.9, 18.2, 14.2, 16.2, 17.2, 15.5, 17.3, 18.6, 15.8, 20.6, 12.9, 21.4)
+	upper := drawing(tilted, "MCCLLLLLZ", 7.2, 12.8, 7.8, 7.4, 11, 2.8, 16, 2.8, 21, 2.8, 24.2, 7.4, 24.8, 12.8,
+		21.9, 10.5, 18.95, 13, 16, 10.5, 13.05, 13, 10.1, 10.5)
+	lower := drawing(at, "MLLLLLLCCZ", 6, 17.8, 9.3, 20.4, 12.65, 17.8, 16, 20.4, 19.35, 17.8, 22.7, 20.4, 26, 17.8,
+		26.5, 25.1, 22.3, 30.5, 16, 30.5, 9.7, 30.5, 5.5, 25.1, 6, 17.8)
+	return []Shape{Path{Steps: leaf, Fill: Amber}, Path{Steps: upper, Fill: Accent}, Path{Steps: lower, Fill: Accent}}
+}
+
+// drawing reads operations with their coordinates, placed by at.
+func drawing(at func(u, v float64) Point, ops string, v ...float64) []Step {
+	steps := make([]Step, 0, len(ops))
+	for _, op := range []byte(ops) {
+		s := Step{Op: op}
+		for i := range map[byte]int{'M': 1, 'L': 1, 'C': 3}[op] {
+			s.P[i] = at(v[0], v[1])
+			v = v[2:]
+		}
+		steps = append(steps, s)
+	}
+	return steps
 }

@@ -36,7 +36,7 @@ const (
 
 var hex = map[Token]uint32{
 	Paper: 0xFBF8F1, Sheet: 0xFFFFFF, Ink: 0x1D1B16, Ink2: 0x5B564B, Rule: 0xDDD6C6, Wash: 0xF3EEE2,
-	Accent: 0x1F5D43, AccentWash: 0xE4EEE7, Amber: 0x9A5B00, AmberWash: 0xFBEFD6, Red: 0xA4262C, RedWash: 0xFAE6E4,
+	Accent: 0x1F5D43, AccentWash: 0xE4EEE7, Amber: 0x8A5000, AmberWash: 0xFBEFD6, Red: 0xA4262C, RedWash: 0xFAE6E4,
 	Draft: 0x6B665C, Submitted: 0x2C5F8A, Review: 0x4B4E99, Waitlisted: 0x8A5A00, Accepted: 0x1C6B72,
 	Coaching: 0x2F6B3A, Test: 0x6E3F87, Launched: 0x7A5B00, Exited: 0x6F4A3A, Declined: 0x6B5A50, FollowedUp: 0x44566C,
 }

@@ -86,10 +86,28 @@ func (d *Doc) box(x, y, w, h, r float64, fill, stroke chart.Token) {
 		return
 	}
 	if r = min(r, w/2, h/2); r > 0 {
-		d.f.RoundedRect(x, y, w, h, r, "1234", style)
+		d.roundRect(x, y, w, h, r, style)
 		return
 	}
 	d.f.Rect(x, y, w, h, style)
+}
+
+// roundRect draws the outline itself: the library's own leaves the graphics
+// state saved and never restores it.
+func (d *Doc) roundRect(x, y, w, h, r float64, style string) {
+	k := r * 0.4477 // distance of a control point from the corner
+	f := d.f
+	f.MoveTo(x+r, y)
+	f.LineTo(x+w-r, y)
+	f.CurveBezierCubicTo(x+w-k, y, x+w, y+k, x+w, y+r)
+	f.LineTo(x+w, y+h-r)
+	f.CurveBezierCubicTo(x+w, y+h-k, x+w-k, y+h, x+w-r, y+h)
+	f.LineTo(x+r, y+h)
+	f.CurveBezierCubicTo(x+k, y+h, x, y+h-k, x, y+h-r)
+	f.LineTo(x, y+r)
+	f.CurveBezierCubicTo(x, y+k, x+k, y, x+r, y)
+	f.ClosePath()
+	f.DrawPath(style)
 }
 
 func (d *Doc) line(x1, y1, x2, y2 float64, t chart.Token, width float64) {
@@ -248,7 +266,7 @@ func (d *Doc) sceneRect(s chart.Rect, x, y, scale float64) {
 		return
 	}
 	if r := min(s.R, s.W/2, s.H/2); r > 0 {
-		d.f.RoundedRect(x+s.X*scale, y+s.Y*scale, s.W*scale, s.H*scale, r*scale, "1234", style)
+		d.roundRect(x+s.X*scale, y+s.Y*scale, s.W*scale, s.H*scale, r*scale, style)
 		return
 	}
 	d.f.Rect(x+s.X*scale, y+s.Y*scale, s.W*scale, s.H*scale, style)

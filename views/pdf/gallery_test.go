@@ -96,7 +96,30 @@ func read(t *testing.T, doc []byte) string {
 	if out, err := exec.Command("qpdf", "--check", file).CombinedOutput(); err != nil || bytes.Contains(out, []byte("WARNING")) {
 		t.Fatalf("qpdf: %v\n%s", err, out)
 	}
+	balanced(t, file)
 	return textOf(t, doc)
+}
+
+// balanced checks that no page leaves a graphics state saved: what follows would
+// be drawn in the wrong place, and qpdf does not look into pages.
+func balanced(t *testing.T, file string) {
+	t.Helper()
+	plain, err := exec.Command("qpdf", "--qdf", "--object-streams=disable", file, "-").Output()
+	if err != nil {
+		t.Fatalf("qpdf: %v", err)
+	}
+	saved, restored := 0, 0
+	for line := range bytes.Lines(plain) {
+		switch {
+		case bytes.HasPrefix(line, []byte("q ")):
+			saved++
+		case bytes.Equal(line, []byte("Q\n")), bytes.HasSuffix(line, []byte(" Q\n")):
+			restored++
+		}
+	}
+	if saved != restored {
+		t.Errorf("%d states saved, %d restored", saved, restored)
+	}
 }
 
 func textOf(t *testing.T, doc []byte) string {

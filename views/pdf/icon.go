@@ -1,6 +1,12 @@
 package pdf
 
-import "eclosion/views/chart"
+import (
+	"strings"
+
+	gofpdf "github.com/jung-kurt/gofpdf"
+
+	"eclosion/views/chart"
+)
 
 // Icon is a small drawing in a cell or before a line; Liberation Sans has no
 // such glyphs, and drawn marks look the same everywhere.
@@ -20,14 +26,44 @@ const (
 // Phase is the mark of a phase, as on screen.
 func Phase(phase string) Icon { return Icon("phase:" + phase) }
 
-// icon draws into the square of the given size at x, y.
+// icon draws into the square of the given size at x, y. What an icon is made of
+// is worked out once a paper: a long table repeats two of them on every row.
 func (d *Doc) icon(i Icon, x, y, size float64) {
+	if i == NoIcon {
+		return
+	}
+	key := iconKey{i, size}
+	content, known := d.icons[key]
+	if !known {
+		page, state := d.f, d.state
+		drawn := d.f.CreateTemplate(func(t *gofpdf.Tpl) {
+			d.f, d.state = &t.Fpdf, pen{}
+			d.drawIcon(i, size)
+		})
+		d.f, d.state = page, state
+		blank := d.f.CreateTemplate(func(*gofpdf.Tpl) {}) // what every template begins with: the page has set it
+		content = strings.TrimPrefix(string(drawn.Bytes()), string(blank.Bytes()))
+		d.icons[key] = content
+	}
+	b := append(d.buf[:0], "q 1 0 0 1 "...)
+	b = append(appendCoordinate(b, x/millimetre), ' ')
+	b = append(appendCoordinate(b, -y/millimetre), " cm\n"...)
+	b = append(append(b, content...), 'Q')
+	d.buf = b
+	d.f.RawWriteStr(string(b))
+}
+
+type iconKey struct {
+	icon Icon
+	size float64
+}
+
+// drawIcon draws at the page's upper left corner.
+func (d *Doc) drawIcon(i Icon, size float64) {
 	const unit = 16 // the scene's square
 	var shapes []chart.Shape
 	frame := chart.Rect{X: 1, Y: 1, W: 14, H: 14, R: 2, Stroke: chart.Ink2, Width: 1.1}
 	switch i {
-	case NoIcon:
-		return
 	case Checked:
 		frame.Stroke, frame.Fill = chart.Accent, chart.AccentWash
 		shapes = []chart.Shape{frame, chart.Tick(2.5, 2.5, 11, chart.Accent)}
@@ -48,7 +84,7 @@ func (d *Doc) icon(i Icon, x, y, size float64) {
 			shapes = chart.PhaseMark(string(i[len(prefix):]), 0, 0, unit)
 		}
 	}
-	d.shapes(shapes, x, y, size/unit)
+	d.shapes(shapes, 0, 0, size/unit)
 }
 
 // exclamation is a sign with a bar and a dot cut out of it.

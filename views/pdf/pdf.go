@@ -102,6 +102,7 @@ type Doc struct {
 
 	state pen
 	used  [faces]*[1 << 10]uint64 // runes drawn, one bit each
+	icons map[iconKey]string      // content of the icons drawn so far
 	buf   []byte
 }
 
@@ -115,7 +116,7 @@ func newDoc(ctx context.Context, meta Meta) *Doc {
 		meta.Subject = meta.Title
 	}
 	orientation := "P"
-	d := &Doc{ctx: ctx, meta: meta, width: 210, height: 297, outline: -1}
+	d := &Doc{ctx: ctx, meta: meta, width: 210, height: 297, outline: -1, icons: map[iconKey]string{}}
 	if meta.Landscape {
 		orientation, d.width, d.height = "L", 297, 210
 	}

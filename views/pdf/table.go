@@ -86,10 +86,12 @@ func (d *Doc) Table(t Table) {
 	if len(t.Rows) == 0 {
 		d.open(l.headH + 8)
 		d.tableHead(l)
+		d.y += 1.2
 		if empty := cleaned(t.Empty); empty != "" {
 			d.lines(d.left+cellPadding, wrap(empty, italic, tableSize, d.Width()-2*cellPadding), italic, tableSize, chart.Ink2)
 		}
-		d.y += gap
+		d.line(d.left, d.y+1.2, d.right, d.y+1.2, chart.Rule, 0.2)
+		d.y += gap + 1.5
 		return
 	}
 	for i := range t.Rows {
