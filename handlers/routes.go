@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -26,9 +27,14 @@ type route struct {
 	handler      echo.HandlerFunc
 }
 
-// routes is the whole map of the product.
+// routes is the whole map of the product, a function for each of its areas.
 func (a *App) routes() []route {
-	const get, post = http.MethodGet, http.MethodPost
+	return slices.Concat(a.doorRoutes(), a.applicationRoutes(), a.committeeRoutes(), a.projectRoutes(), a.meetingRoutes(), a.planRoutes(), a.trialRoutes(), a.cohortRoutes(), a.reportRoutes(), a.settingsRoutes(), a.accountRoutes())
+}
+
+const get, post = http.MethodGet, http.MethodPost
+
+func (a *App) doorRoutes() []route {
 	return []route{
 		{get, "/", access.SignedIn, a.home},
 		{get, "/connexion", access.Public, a.signInPage},
@@ -37,6 +43,46 @@ func (a *App) routes() []route {
 		{get, "/lien/:token", access.Public, a.linkPage},
 		{post, "/lien/:token", access.Public, a.acceptLink},
 	}
+}
+
+func (a *App) applicationRoutes() []route {
+	return []route{}
+}
+
+func (a *App) committeeRoutes() []route {
+	return []route{}
+}
+
+func (a *App) projectRoutes() []route {
+	return []route{}
+}
+
+func (a *App) meetingRoutes() []route {
+	return []route{}
+}
+
+func (a *App) planRoutes() []route {
+	return []route{}
+}
+
+func (a *App) trialRoutes() []route {
+	return []route{}
+}
+
+func (a *App) cohortRoutes() []route {
+	return []route{}
+}
+
+func (a *App) reportRoutes() []route {
+	return []route{}
+}
+
+func (a *App) settingsRoutes() []route {
+	return []route{}
+}
+
+func (a *App) accountRoutes() []route {
+	return []route{}
 }
 
 // Handler is the product's HTTP door.

@@ -120,18 +120,3 @@ func RoleLabel(ctx context.Context, r access.Role) string {
 	}
 	return string(r)
 }
-
-// FieldLabel names a field in the summary above a form; "" for a field whose
-// sentence stands alone.
-func FieldLabel(ctx context.Context, name string) string {
-	if label, ok := fieldLabels[name]; ok {
-		return label(ctx)
-	}
-	return ""
-}
-
-var fieldLabels = map[string]func(context.Context) string{
-	"email":    func(ctx context.Context) string { return T(ctx, "Adresse e-mail") },
-	"password": func(ctx context.Context) string { return T(ctx, "Mot de passe") },
-	"name":     func(ctx context.Context) string { return T(ctx, "Nom") },
-}

@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/labstack/echo/v4"
+
+	"eclosion/handlers/web"
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+	"eclosion/views/dossier"
+	"eclosion/views/ui"
+	"eclosion/views/wording"
+)
+
+// dossierTabs are the pages of a project: each shows to whom its action is open.
+var dossierTabs = []struct {
+	path   string
+	action access.Action
+	label  func(context.Context) string
+}{
+	{"", access.ProjectRead, func(ctx context.Context) string { return wording.T(ctx, "Dossier") }},
+	{"/rencontres", access.MeetingRead, func(ctx context.Context) string { return wording.T(ctx, "Rencontres") }},
+	{"/plan", access.PlanRead, func(ctx context.Context) string { return wording.T(ctx, "Plan d'affaires") }},
+	{"/bourse", access.GrantRead, func(ctx context.Context) string { return wording.T(ctx, "Bourse") }},
+	{"/progression", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Progression") }},
+	{"/historique", access.HistoryRead, func(ctx context.Context) string { return wording.T(ctx, "Historique") }},
+}
+
+// dossierHead gathers what every page of a loaded project shows on top.
+func (a *App) dossierHead(c echo.Context, tx *db.Tx, p *programme.Project) (dossier.Head, error) {
+	h := dossier.Head{Project: p, Today: tx.Today()}
+	terms, err := programme.TermsOf(tx, p)
+	if err != nil {
+		return h, err
+	}
+	if h.Clock, err = programme.LoadClock(tx, p, terms); err != nil {
+		return h, err
+	}
+	coaches, err := programme.Coaches(tx, []int64{p.ID})
+	if err != nil {
+		return h, err
+	}
+	h.Coaches = coaches[p.ID]
+	here := c.Request().URL.Path
+	for _, t := range dossierTabs {
+		if p.May(web.Actor(c), t.action) {
+			href := "/projets/" + p.Ref + t.path
+			h.Tabs = append(h.Tabs, ui.Link{Href: href, Label: t.label(c.Request().Context()),
+				Current: here == href || t.path != "" && isUnder(here, href)})
+		}
+	}
+	return h, nil
+}

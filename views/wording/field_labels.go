@@ -1,0 +1,25 @@
+package wording
+
+import "context"
+
+// FieldLabel names a field in the summary above a form; "" for a field whose
+// sentence stands alone.
+func FieldLabel(ctx context.Context, name string) string {
+	for _, area := range fieldLabels {
+		if label, ok := area[name]; ok {
+			return label(ctx)
+		}
+	}
+	return ""
+}
+
+type labels map[string]func(context.Context) string
+
+// fieldLabels holds one table an area; a name means the same wherever it stands.
+var fieldLabels = []labels{doorLabels, applicationLabels, committeeLabels, coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels}
+
+var doorLabels = labels{
+	"email":    func(ctx context.Context) string { return T(ctx, "Adresse e-mail") },
+	"password": func(ctx context.Context) string { return T(ctx, "Mot de passe") },
+	"name":     func(ctx context.Context) string { return T(ctx, "Nom") },
+}
