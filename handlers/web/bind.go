@@ -36,6 +36,9 @@ func Bind(c echo.Context, form any) error {
 // Read parses the body and refuses what no form of ours sends.
 func Read(c echo.Context) error {
 	r := c.Request()
+	if kind, _, _ := strings.Cut(r.Header.Get(echo.HeaderContentType), ";"); r.ContentLength != 0 && strings.TrimSpace(kind) != echo.MIMEApplicationForm {
+		return echo.ErrUnsupportedMediaType
+	}
 	if err := r.ParseForm(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
