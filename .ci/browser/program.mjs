@@ -24,7 +24,9 @@ export async function startDemo({ today = '2026-11-23', size = 'small', within =
   const args = ['demo', '--size', size, '--today', today, '--addr', address];
   if (process.env.BROWSER_DATABASE) args.push('--database', process.env.BROWSER_DATABASE);
 
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The program refuses settings that it does not know, and those of the tests are not its own.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ECLOSION_')));
+  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
   let ended = null;
   for (const stream of [child.stdout, child.stderr]) {
