@@ -345,9 +345,11 @@ CREATE TABLE agreements (
   created_by INTEGER REFERENCES accounts (id),
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1,
-  UNIQUE (kind, number),
-  UNIQUE (project_id, kind)
+  UNIQUE (kind, number)
 ) STRICT;
+-- One that was ended can be replaced.
+CREATE UNIQUE INDEX agreements_current ON agreements (project_id, kind) WHERE ended_on IS NULL;
+CREATE INDEX agreements_project ON agreements (project_id);
 
 CREATE TABLE suspensions (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,111 @@
+package journey
+
+import (
+	"slices"
+	"strings"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// EnterpriseState is what was seen of an enterprise after its launch.
+type EnterpriseState string
+
+// The states of an enterprise.
+const (
+	Alive   EnterpriseState = "alive"
+	Closed  EnterpriseState = "closed"
+	Sold    EnterpriseState = "sold"
+	Unknown EnterpriseState = "unknown"
+)
+
+// AllEnterpriseStates lists the states as a form offers them.
+func AllEnterpriseStates() []EnterpriseState {
+	return []EnterpriseState{Alive, Closed, Sold, Unknown}
+}
+
+// FollowUpMonths are the months after a launch at which survival is asked for.
+func FollowUpMonths() []int { return []int{6, 12, 36, 60} }
+
+// Enterprise is what a project became.
+type Enterprise struct {
+	ID        int64
+	Name      string
+	Number    models.EnterpriseNumber
+	LegalForm string
+	CreatedOn models.Date
+	Checks    []Check // newest first
+}
+
+// NextMonths is the first survival question that has no answer; 0 when all have one.
+func (e *Enterprise) NextMonths() int {
+	for _, m := range FollowUpMonths() {
+		if !slices.ContainsFunc(e.Checks, func(c Check) bool { return c.MonthsAfter == m }) {
+			return m
+		}
+	}
+	return 0
+}
+
+// Check is one look at an enterprise.
+type Check struct {
+	MonthsAfter int
+	ObservedOn  models.Date
+	State       EnterpriseState
+	Note        string
+	By          string
+}
+
+// FollowUp records what became of the enterprise; the first time, the dossier
+// moves on to the follow-up. Fields: "months_after", "state", "observed_on".
+func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
+	s, err := open(tx, ref, version, access.FollowUp)
+	if err != nil {
+		return err
+	}
+	p := s.Project
+	if p.Phase != programme.Launched && p.Phase != programme.FollowedUp {
+		return models.Refuse("followup.not_launched", models.Facts{"phase": p.Phase})
+	}
+	enterprise, err := EnterpriseOf(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	if enterprise == nil {
+		return models.Refuse("followup.not_launched", models.Facts{"phase": p.Phase})
+	}
+	c.Note = strings.TrimSpace(c.Note)
+	if err := refusal(checkFollowUp(c, enterprise, tx.Today())); err != nil {
+		return err
+	}
+	if err := insertCheck(tx, enterprise.ID, c); err != nil {
+		return err
+	}
+	detail := models.Facts{"kind": KindFollowUp, "months_after": c.MonthsAfter, "state": c.State}
+	if p.Phase == programme.Launched {
+		return programme.Move(tx, p, programme.FollowedUp, c.ObservedOn, c.Note, detail)
+	}
+	return s.record(tx, KindFollowUp, c.ObservedOn, c.Note, detail)
+}
+
+func checkFollowUp(c Check, e *Enterprise, today models.Date) *models.Problem {
+	var fields []models.FieldProblem
+	if !slices.Contains(FollowUpMonths(), c.MonthsAfter) {
+		fields = append(fields, models.FieldProblem{Field: "months_after", Code: "oneof"})
+	}
+	if !slices.Contains(AllEnterpriseStates(), c.State) {
+		fields = append(fields, models.FieldProblem{Field: "state", Code: "oneof"})
+	}
+	fault := dateFault("observed_on", c.ObservedOn)
+	switch {
+	case fault != nil:
+		fields = append(fields, *fault)
+	case c.ObservedOn > today:
+		fields = append(fields, models.FieldProblem{Field: "observed_on", Code: "future", Facts: models.Facts{"date": today}})
+	case c.ObservedOn < e.CreatedOn:
+		fields = append(fields, models.FieldProblem{Field: "observed_on", Code: "not_before", Facts: models.Facts{"date": e.CreatedOn}})
+	}
+	return models.Gather(fields)
+}

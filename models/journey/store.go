@@ -1,0 +1,189 @@
+package journey
+
+import (
+	"database/sql"
+	"fmt"
+
+	"eclosion/models"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+func extensionMonths(tx *db.Tx, p *programme.Project) (int, error) {
+	return tx.Count(`SELECT SUM(months) FROM extensions WHERE project_id = ? AND phase = ?`, p.ID, p.Phase)
+}
+
+// lastMove is the effective date of the latest change of phase; what left the
+// phase as it was speaks through the clock.
+func lastMove(tx *db.Tx, projectID int64) (on models.Date, err error) {
+	_, err = tx.Get([]any{&on}, `SELECT MAX(effective_on) FROM phase_changes WHERE project_id = ? AND from_phase <> to_phase`, projectID)
+	return on, err
+}
+
+func derogations(tx *db.Tx, projectID int64) (list []Derogation, err error) {
+	err = tx.Each(func(rows *sql.Rows) error {
+		var d Derogation
+		err := rows.Scan(&d.Rule, &d.Reason, &d.DecidedOn, &d.By)
+		list = append(list, d)
+		return err
+	}, `SELECT d.rule, d.reason, d.decided_on, COALESCE(a.name, '') FROM derogations d LEFT JOIN accounts a ON a.id = d.decided_by
+		WHERE d.project_id = ? ORDER BY d.id`, projectID)
+	return list, err
+}
+
+// agreements gives the newest agreement of each kind; a running one comes last.
+func agreements(tx *db.Tx, projectID int64) (coaching, status *Agreement, err error) {
+	err = tx.Each(func(rows *sql.Rows) error {
+		var a Agreement
+		err := rows.Scan(&a.ID, &a.Kind, &a.Number, &a.SignedOn, &a.StartsOn, &a.EndsOn, &a.EndedOn, &a.EndReason, &a.Version)
+		if a.Kind == CoachingAgreement {
+			coaching = &a
+		} else {
+			status = &a
+		}
+		return err
+	}, `SELECT id, kind, number, signed_on, starts_on, ends_on, ended_on, end_reason, version FROM agreements
+		WHERE project_id = ? ORDER BY CASE WHEN ended_on IS NULL THEN 1 ELSE 0 END, id`, projectID)
+	return coaching, status, err
+}
+
+// mandatoryMissing names the mandatory items of the dossier's plan that are neither
+// validated nor out of question.
+func mandatoryMissing(tx *db.Tx, p *programme.Project) (titles []string, err error) {
+	if p.TemplateID == 0 {
+		return nil, nil
+	}
+	err = tx.Each(func(rows *sql.Rows) error {
+		var title string
+		err := rows.Scan(&title)
+		titles = append(titles, title)
+		return err
+	}, `SELECT i.title FROM plan_items i JOIN plan_sections s ON s.id = i.section_id
+		LEFT JOIN plan_states x ON x.item_id = i.id AND x.project_id = ?
+		WHERE i.template_id = ? AND i.mandatory AND x.validated_on IS NULL AND COALESCE(x.not_applicable, '') = ''
+		ORDER BY s.position, s.id, i.position, i.id`, p.ID, p.TemplateID)
+	return titles, err
+}
+
+// adoptPlan gives the dossier the published template of its programme; a
+// programme without one gives none.
+func adoptPlan(tx *db.Tx, p *programme.Project) error {
+	_, err := tx.Exec(`UPDATE projects SET template_id = (SELECT id FROM plan_templates WHERE programme_id = ? AND state = 'published')
+		WHERE id = ?`, p.ProgrammeID, p.ID)
+	return wrap("adopt plan", p, err)
+}
+
+func wrap(what string, p *programme.Project, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", what, p.Ref, err)
+	}
+	return nil
+}
+
+func keepClock(tx *db.Tx, p *programme.Project) error {
+	_, err := tx.Exec(`UPDATE projects SET phase_ends_on = ?, suspended_on = ? WHERE id = ?`, p.PhaseEndsOn, p.SuspendedOn, p.ID)
+	return wrap("keep the clock", p, err)
+}
+
+func keepEntry(tx *db.Tx, p *programme.Project) error {
+	_, err := tx.Exec(`UPDATE projects SET entered_on = ?, terms_id = ?, phase_ends_on = ? WHERE id = ?`, p.EnteredOn, p.TermsID, p.PhaseEndsOn, p.ID)
+	return wrap("keep the entry", p, err)
+}
+
+func keepLeaving(tx *db.Tx, p *programme.Project) error {
+	_, err := tx.Exec(`UPDATE projects SET left_on = ?, exit_reason = ?, study_completed = ? WHERE id = ?`, p.LeftOn, p.ExitReason, p.StudyCompleted, p.ID)
+	return wrap("keep the leaving", p, err)
+}
+
+func numberTaken(tx *db.Tx, d AgreementDraft, present *Agreement) (bool, error) {
+	var own int64
+	if present != nil {
+		own = present.ID
+	}
+	n, err := tx.Count(`SELECT count(*) FROM agreements WHERE kind = ? AND number = ? AND id <> ?`, d.Kind, d.Number, own)
+	return n > 0, err
+}
+
+func insertAgreement(tx *db.Tx, projectID int64, d AgreementDraft) error {
+	_, err := tx.Exec(`INSERT INTO agreements (project_id, kind, number, signed_on, starts_on, ends_on, created_by, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, projectID, d.Kind, d.Number, d.SignedOn, d.StartsOn, d.endsOn(), db.Nullable(tx.Actor().AccountID), tx.Now())
+	if db.IsUnique(err) { // two at once: the number was free when it was looked up
+		return models.Fields(models.FieldProblem{Field: "number", Code: "unique"})
+	}
+	return err
+}
+
+func correctAgreement(tx *db.Tx, id int64, d AgreementDraft) error {
+	_, err := tx.Exec(`UPDATE agreements SET number = ?, signed_on = ?, starts_on = ?, ends_on = ?, version = version + 1 WHERE id = ?`,
+		d.Number, d.SignedOn, d.StartsOn, d.endsOn(), id)
+	if db.IsUnique(err) {
+		return models.Fields(models.FieldProblem{Field: "number", Code: "unique"})
+	}
+	return err
+}
+
+// endsOn keeps an end for the provisional status only: coaching has none on paper.
+func (d AgreementDraft) endsOn() models.Date {
+	if d.Kind == CoachingAgreement {
+		return ""
+	}
+	return d.EndsOn
+}
+
+func endAgreement(tx *db.Tx, id int64, on models.Date, reason string) error {
+	_, err := tx.Exec(`UPDATE agreements SET ended_on = ?, end_reason = ?, version = version + 1 WHERE id = ?`, on, reason, id)
+	return err
+}
+
+func insertSuspension(tx *db.Tx, p *programme.Project, from models.Date, reason string) error {
+	_, err := tx.Exec(`INSERT INTO suspensions (project_id, phase, from_on, reason, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+		p.ID, p.Phase, from, reason, db.Nullable(tx.Actor().AccountID), tx.Now())
+	return wrap("suspension", p, err)
+}
+
+func closeSuspension(tx *db.Tx, id int64, on models.Date) error {
+	_, err := tx.Exec(`UPDATE suspensions SET to_on = ? WHERE id = ?`, on, id)
+	return err
+}
+
+func insertExtension(tx *db.Tx, p *programme.Project, months int, reason string) error {
+	_, err := tx.Exec(`INSERT INTO extensions (project_id, phase, months, reason, decided_on, decided_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		p.ID, p.Phase, months, reason, tx.Today(), db.Nullable(tx.Actor().AccountID), tx.Now())
+	return wrap("extension", p, err)
+}
+
+func insertDerogation(tx *db.Tx, p *programme.Project, rule, reason string) error {
+	_, err := tx.Exec(`INSERT INTO derogations (project_id, rule, reason, decided_on, decided_by, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+		p.ID, rule, reason, tx.Today(), db.Nullable(tx.Actor().AccountID), tx.Now())
+	return wrap("derogation", p, err)
+}
+
+func insertEnterprise(tx *db.Tx, projectID int64, l programme.Launch, number models.EnterpriseNumber) error {
+	_, err := tx.Exec(`INSERT INTO enterprises (project_id, name, number, legal_form, created_on, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+		projectID, l.Name, string(number), l.LegalForm, l.Date, tx.Now())
+	return err
+}
+
+func insertCheck(tx *db.Tx, enterpriseID int64, c Check) error {
+	_, err := tx.Exec(`INSERT INTO enterprise_checks (enterprise_id, months_after, observed_on, state, note, observed_by, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, enterpriseID, c.MonthsAfter, c.ObservedOn, c.State, c.Note, db.Nullable(tx.Actor().AccountID), tx.Now())
+	return err
+}
+
+// EnterpriseOf gives what a loaded dossier became; nil before a launch.
+func EnterpriseOf(tx *db.Tx, projectID int64) (*Enterprise, error) {
+	var e Enterprise
+	found, err := tx.Get([]any{&e.ID, &e.Name, &e.Number, &e.LegalForm, &e.CreatedOn},
+		`SELECT id, name, number, legal_form, created_on FROM enterprises WHERE project_id = ?`, projectID)
+	if err != nil || !found {
+		return nil, err
+	}
+	err = tx.Each(func(rows *sql.Rows) error {
+		var c Check
+		err := rows.Scan(&c.MonthsAfter, &c.ObservedOn, &c.State, &c.Note, &c.By)
+		e.Checks = append(e.Checks, c)
+		return err
+	}, `SELECT k.months_after, k.observed_on, k.state, k.note, COALESCE(a.name, '') FROM enterprise_checks k
+		LEFT JOIN accounts a ON a.id = k.observed_by WHERE k.enterprise_id = ? ORDER BY k.observed_on DESC, k.id DESC`, e.ID)
+	return &e, err
+}
