@@ -16,6 +16,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -98,8 +99,10 @@ func layOut(ctx context.Context, d *db.DB) error {
 // found lays the couveuse's first data where there is none.
 func found(ctx context.Context, d *db.DB) error {
 	return d.Write(ctx, access.Operator("eclosion"), func(tx *db.Tx) error {
-		_, err := programme.Found(tx)
-		return err
+		if _, err := programme.Found(tx); err != nil {
+			return err
+		}
+		return plan.Found(tx)
 	})
 }
 
