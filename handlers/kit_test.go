@@ -22,6 +22,7 @@ import (
 	"eclosion/models/accounts"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -73,7 +74,12 @@ func eachKit(t *testing.T, fn func(t *testing.T, k *kit)) {
 func newKit(t *testing.T, d *db.DB, clock *dbtest.Clock) *kit {
 	t.Helper()
 	k := &kit{t: t, db: d, clock: clock, log: &logged{}}
-	k.write(func(tx *db.Tx) error { _, err := programme.Found(tx); return err })
+	k.write(func(tx *db.Tx) error {
+		if _, err := programme.Found(tx); err != nil {
+			return err
+		}
+		return plan.Found(tx)
+	})
 	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(k.log, nil)),
 		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
 	server := httptest.NewServer(app.Handler())

@@ -62,7 +62,11 @@ func (a *App) meetingRoutes() []route {
 }
 
 func (a *App) planRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/projets/:ref/plan", access.PlanRead, a.planPage},
+		{post, "/projets/:ref/plan/annonces", access.PlanClaim, a.claimPlan},
+		{post, "/projets/:ref/plan/validations", access.PlanValidate, a.reviewPlan},
+	}
 }
 
 func (a *App) trialRoutes() []route {

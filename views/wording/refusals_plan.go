@@ -1,7 +1,31 @@
 package wording
 
+import "context"
+
 // planRefusals are the sentences of that area's rules.
-var planRefusals = map[string]sentence{}
+var planRefusals = map[string]sentence{
+	"plan.phase": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le plan d'affaires se complète pendant l'accompagnement et la période de test ; le dossier est à l'étape « %s ».", PhaseLabel(ctx, f.phase("phase")))
+	},
+	"plan.settled": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le point « %s » est déjà validé ou sans objet : seul l'accompagnement peut le rouvrir.", f.text("item"))
+	},
+	"plan.both": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le point « %s » ne peut pas être à la fois validé et sans objet : gardez l'un des deux.", f.text("item"))
+	},
+	"plan.comment_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le commentaire du point « %s » est trop long : écrivez au plus %s caractères.", f.text("item"), Count(f.param()))
+	},
+	"plan.reason_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "La raison pour laquelle le point « %s » est sans objet est trop longue : écrivez au plus %s caractères.", f.text("item"), Count(f.param()))
+	},
+	"plan.stale": func(ctx context.Context, f facts) string {
+		items, _ := f["items"].([]string)
+		return N(ctx, "Quelqu'un d'autre a modifié ce point pendant que vous écriviez : %s. Rien n'a été enregistré et votre saisie est gardée. Comparez, puis enregistrez à nouveau.",
+			"Quelqu'un d'autre a modifié ces points pendant que vous écriviez : %s. Rien n'a été enregistré et votre saisie est gardée. Comparez, puis enregistrez à nouveau.",
+			f.number("count"), listed(ctx, items, 5))
+	},
+}
 
 // planLabels name the fields of that area's forms.
 var planLabels = labels{}

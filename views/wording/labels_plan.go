@@ -1,0 +1,56 @@
+package wording
+
+import (
+	"context"
+
+	"eclosion/models/plan"
+)
+
+// PlanEventLabel says what happened to an item of the business plan.
+func PlanEventLabel(ctx context.Context, k plan.EventKind) string {
+	switch k {
+	case plan.WasClaimed:
+		return T(ctx, "Annoncé prêt")
+	case plan.WasUnclaimed:
+		return T(ctx, "Annonce retirée")
+	case plan.WasValidated:
+		return T(ctx, "Validé")
+	case plan.WasReopened:
+		return T(ctx, "Rouvert")
+	case plan.BecameOutOfScope:
+		return T(ctx, "Déclaré sans objet")
+	case plan.BecameApplicable:
+		return T(ctx, "De nouveau d'application")
+	case plan.WasCommented:
+		return T(ctx, "Commentaire")
+	}
+	return string(k)
+}
+
+// PlanStageLabel says where an item of the business plan stands.
+func PlanStageLabel(ctx context.Context, s plan.Stage) string {
+	switch s {
+	case plan.Open:
+		return T(ctx, "À faire")
+	case plan.WaitsForCoach:
+		return T(ctx, "Annoncé prêt")
+	case plan.Done:
+		return T(ctx, "Validé")
+	case plan.OutOfScope:
+		return T(ctx, "Sans objet")
+	}
+	return string(s)
+}
+
+// TemplateStateLabel names the state of a version of a template.
+func TemplateStateLabel(ctx context.Context, s plan.TemplateState) string {
+	switch s {
+	case plan.Draft:
+		return T(ctx, "En préparation")
+	case plan.Published:
+		return T(ctx, "Publié")
+	case plan.Retired:
+		return T(ctx, "Remplacé")
+	}
+	return string(s)
+}
