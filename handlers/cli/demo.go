@@ -6,10 +6,13 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"eclosion/handlers"
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/demo"
 )
 
 type demoCommand struct {
@@ -52,11 +55,31 @@ func (c demoCommand) Run(s *session) error {
 	}
 	base := "http://" + listener.Addr().String()
 	fmt.Fprintf(s.stdout, "Éclosion (démonstration) écoute sur %s\n", base)
+	for _, a := range demo.Addresses {
+		fmt.Fprintf(s.stdout, "  %-22s mot de passe %s\n", a.Email, demo.Password)
+	}
 	return serve(s, &handlers.App{DB: d, Clock: clock, BaseURL: base, Demo: true}, listener)
 }
 
-// fill invents the data of an empty database; a filled one stays as it is.
-func (c demoCommand) fill(*session, *db.DB) error { return nil }
+// fill invents the data of an empty database; a filled one stays as it is. What takes
+// longer than a moment shows how far it is.
+func (c demoCommand) fill(s *session, d *db.DB) error {
+	size := demo.Sizes[c.Size]
+	o := demo.Options{Size: size, Seed: c.Seed}
+	if size.Projects > 1_000 {
+		started := time.Now()
+		o.Progress = func(done, total int) {
+			const width = 40
+			bar := strings.Repeat("█", done*width/total) + strings.Repeat("░", width-done*width/total)
+			fmt.Fprintf(s.stderr, "\r%s %d / %d, %s", bar, done, total, time.Since(started).Round(time.Second))
+			if done == total {
+				fmt.Fprintln(s.stderr)
+			}
+		}
+	}
+	_, err := demo.Fill(s.ctx, d, o)
+	return err
+}
 
 func (c demoCommand) clock() (models.Clock, error) {
 	if c.Today == "" {
