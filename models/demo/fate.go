@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"eclosion/models"
+	"eclosion/models/journey"
 	"eclosion/models/programme"
 )
 
@@ -379,7 +380,7 @@ func (t *teller) kept() {
 		return
 	}
 	clock := t.clock(t.phase)
-	t.endsOn = clock.End(t.today)
+	t.endsOn = journey.PlannedEnd(clock, t.today)
 	if open, ok := clock.OpenSuspension(); ok {
 		t.suspended = open.From
 	}

@@ -1,11 +1,14 @@
 package demo
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/journey"
 	"eclosion/models/programme"
 )
 
@@ -197,20 +200,77 @@ func (v *inventor) siteCode(id int64) string {
 	return "LIEGE"
 }
 
-// history writes what happened to the dossier, in order of days: phases, pauses,
-// extensions, derogations.
+// history writes what happened to the dossier in order: each phase, and within it
+// what left the phase as it was.
 func (v *inventor) history(s *sheets, d *dossier) {
 	seq := 0
-	for _, c := range d.changes {
+	add := func(c change, actor any, name, facts string) {
 		seq++
 		v.next.change++
-		actor, name := any(v.chief.id), v.chief.name
+		s.changes.add(v.next.change, d.id, seq, c.from, c.to, c.on, c.reason, facts, actor, name, v.at(c.on))
+	}
+	for _, c := range d.changes {
 		if c.to == programme.Draft || c.to == programme.Submitted || c.to == programme.Withdrawn {
-			actor, name = nil, programme.FullName(d.holder.first, d.holder.last)
+			add(c, nil, programme.FullName(d.holder.first, d.holder.last), "{}")
+		} else {
+			add(c, v.chief.id, v.chief.name, "{}")
 		}
-		s.changes.add(v.next.change, d.id, seq, c.from, c.to, c.on, c.reason, "{}", actor, name, v.at(c.on))
+		for _, b := range d.besides(c.to) {
+			add(b.change, v.chief.id, v.chief.name, detail(b.facts))
+		}
 	}
 }
+
+// beside is a row of history that leaves the phase as it is.
+type beside struct {
+	change
+	facts models.Facts
+}
+
+// besides gathers what happened during a phase, by day.
+func (d *dossier) besides(phase programme.Phase) []beside {
+	var list []beside
+	add := func(kind string, on models.Date, reason string, facts models.Facts) {
+		if facts == nil {
+			facts = models.Facts{}
+		}
+		facts["kind"] = kind
+		list = append(list, beside{change{phase, phase, on, reason}, facts})
+	}
+	for _, a := range d.agreements {
+		if a.kind == "coaching" && phase == programme.Accepted || a.kind == "status" && phase == programme.Coaching {
+			add(journey.KindAgreement, a.signedOn, "", models.Facts{"agreement": a.kind, "number": d.number(a), "signed_on": a.signedOn, "starts_on": a.starts})
+		}
+	}
+	for _, p := range d.pauses {
+		if p.phase != phase {
+			continue
+		}
+		add(journey.KindSuspend, p.from, p.reason, nil)
+		if p.to != "" {
+			add(journey.KindResume, p.to, "", models.Facts{"since": p.from, "days": p.from.DaysUntil(p.to)})
+		}
+	}
+	for _, e := range d.extensions {
+		if e.phase == phase {
+			add(journey.KindExtend, e.on, extensionReason, models.Facts{"months": e.months})
+		}
+	}
+	for _, w := range d.waivers {
+		if phase == programme.Coaching {
+			add(journey.KindDerogate, w.on, w.reason, models.Facts{"rule": w.rule})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b beside) int { return cmp.Compare(a.on, b.on) })
+	return list
+}
+
+// number is the number of an agreement.
+func (d *dossier) number(a signed) string {
+	return map[string]string{"coaching": "CA-", "status": "SP-"}[a.kind] + d.ref
+}
+
+const extensionReason = "Le marché visé est saisonnier ; deux clients attendus."
 
 func (v *inventor) application(s *sheets, d *dossier) {
 	situation := "full_benefits"
@@ -253,14 +313,13 @@ func (v *inventor) application(s *sheets, d *dossier) {
 // papersSigned writes agreements, pauses, extensions and derogations.
 func (v *inventor) papersSigned(s *sheets, d *dossier) {
 	for _, a := range d.agreements {
-		number := map[string]string{"coaching": "CA-", "status": "SP-"}[a.kind] + d.ref
-		s.agreements.add(d.id, a.kind, number, a.signedOn, a.starts, a.ends, a.ended, v.chief.id, v.at(a.signedOn))
+		s.agreements.add(d.id, a.kind, d.number(a), a.signedOn, a.starts, a.ends, a.ended, v.chief.id, v.at(a.signedOn))
 	}
 	for _, p := range d.pauses {
 		s.pauses.add(d.id, p.phase, p.from, p.to, p.reason, v.chief.id, v.at(p.from))
 	}
 	for _, e := range d.extensions {
-		s.extensions.add(d.id, e.phase, e.months, "Le marché visé est saisonnier ; deux clients attendus.", e.on, v.chief.id, v.at(e.on))
+		s.extensions.add(d.id, e.phase, e.months, extensionReason, e.on, v.chief.id, v.at(e.on))
 	}
 	for _, w := range d.waivers {
 		s.waivers.add(d.id, w.rule, w.reason, w.on, v.chief.id, v.at(w.on))

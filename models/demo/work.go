@@ -139,6 +139,9 @@ func (v *inventor) grant(s *sheets, d *dossier) {
 	asked := d.agreements[1].starts
 	for number := range v.between(1, 2) {
 		asked = v.laterThan(asked, 8, 40, d)
+		if number == 1 && d.phase == programme.Test {
+			asked = max(asked, v.today.AddDays(-v.between(1, 6))) // waits for its decision
+		}
 		left -= v.request(s, d, number+1, asked, left)
 	}
 }
