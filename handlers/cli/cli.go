@@ -40,6 +40,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"1" help:"Serve the product on ECLOSION_ADDR (the default)."`
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration filled with invented data, on loopback only."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
+	Import  importCommand  `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	Help    helpCommand    `cmd:"" help:"Print this help and the settings."`
 }
@@ -50,7 +51,7 @@ func Run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, args, env, stdin, stdout, stderr); err != nil {
-		fmt.Fprintf(stderr, "eclosion: %s\n", oneLine(err))
+		fmt.Fprintf(stderr, "eclosion: %s\n", oneLine(ctx, err))
 		var usage usageError
 		if errors.As(err, &usage) {
 			return statusUsage

@@ -71,15 +71,10 @@ func openReady(ctx context.Context, url string, clock models.Clock) (*db.DB, err
 		return nil, err
 	}
 	state, err := d.State(ctx)
-	if err == nil {
-		switch state {
-		case db.Empty:
-			err = layOut(ctx, d)
-		case db.Behind:
-			err = errors.New(`the database is not up to date: run "eclosion migrate"`)
-		case db.Newer:
-			err = errors.New("the database was made by a newer version of eclosion: install that version")
-		}
+	if err == nil && state == db.Empty {
+		err = layOut(ctx, d)
+	} else if err == nil {
+		err = mustBeCurrent(ctx, d)
 	}
 	if err != nil {
 		_ = d.Close()

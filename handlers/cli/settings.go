@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"eclosion/models"
 )
 
 const prefix = "ECLOSION_"
@@ -65,7 +68,12 @@ func settingLines() []settingLine {
 	return lines
 }
 
-// oneLine writes an error on one line, however many faults it holds.
-func oneLine(err error) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(err.Error(), "\n", "; ")), " ")
+// oneLine writes an error on one line, however many faults it holds. A rule that
+// refuses speaks as it does on a page.
+func oneLine(ctx context.Context, err error) string {
+	text := err.Error()
+	if p, ok := models.ProblemOf(err); ok {
+		text = strings.Replace(text, p.Error(), sentence(ctx, p), 1)
+	}
+	return plainSpaces(strings.ReplaceAll(text, "\n", "; "))
 }
