@@ -42,7 +42,7 @@ type Size struct {
 var Sizes = map[string]Size{
 	"small":  {Projects: 42, Coaches: 4, Meetings: 9},
 	"cohort": {Projects: 1_000, Cohorts: 24, Coaches: 12, Meetings: 11},
-	"smart":  {Projects: 75_000, Cohorts: 400, Coaches: 150, Meetings: 31, Brief: true},
+	"smart":  {Projects: 75_000, Cohorts: 400, Coaches: 150, Meetings: 46, Brief: true},
 }
 
 // Options say what to invent.
