@@ -13,7 +13,9 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/journey"
 	"eclosion/static"
+	"eclosion/views/project"
 )
 
 // bodyLimit bounds what a form may send: 1 MiB.
@@ -54,7 +56,29 @@ func (a *App) committeeRoutes() []route {
 }
 
 func (a *App) projectRoutes() []route {
-	return []route{}
+	act := func(act string, action access.Action, h echo.HandlerFunc) route {
+		return route{post, "/projets/:ref/" + act, action, h}
+	}
+	return []route{
+		{get, "/projets", access.ProjectList, a.projects},
+		{get, "/projets/:ref", access.ProjectRead, a.dossier},
+		{get, "/projets/:ref/historique", access.HistoryRead, a.history},
+		act(project.ActAgreement, access.JourneyMove, a.recordAgreement(journey.CoachingAgreement, project.ActAgreement)),
+		act(project.ActStatus, access.JourneyMove, a.recordAgreement(journey.StatusAgreement, project.ActStatus)),
+		act(project.ActEndAgreement, access.JourneyMove, a.endAgreement(journey.CoachingAgreement, project.ActEndAgreement)),
+		act(project.ActEndStatus, access.JourneyMove, a.endAgreement(journey.StatusAgreement, project.ActEndStatus)),
+		act(project.ActCoaching, access.JourneyMove, a.startCoaching),
+		act(project.ActTest, access.JourneyMove, a.startTest),
+		act(project.ActSuspend, access.JourneyMove, a.suspend),
+		act(project.ActResume, access.JourneyMove, a.resume),
+		act(project.ActExtend, access.JourneyMove, a.extend),
+		act(project.ActDerogate, access.JourneyMove, a.derogate),
+		act(project.ActLaunch, access.JourneyMove, a.launch),
+		act(project.ActExit, access.JourneyMove, a.exit),
+		act(project.ActFollowUp, access.FollowUp, a.followUp),
+		act(project.ActAssign, access.CoachAssign, a.assignCoach),
+		act(project.ActUnassign, access.CoachAssign, a.unassignCoach),
+	}
 }
 
 func (a *App) meetingRoutes() []route {
