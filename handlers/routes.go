@@ -65,7 +65,6 @@ func (a *App) projectRoutes() []route {
 		{get, "/projets/:ref/historique", access.HistoryRead, a.history},
 		act(project.ActAgreement, access.JourneyMove, a.recordAgreement(journey.CoachingAgreement, project.ActAgreement)),
 		act(project.ActStatus, access.JourneyMove, a.recordAgreement(journey.StatusAgreement, project.ActStatus)),
-		act(project.ActEndAgreement, access.JourneyMove, a.endAgreement(journey.CoachingAgreement, project.ActEndAgreement)),
 		act(project.ActEndStatus, access.JourneyMove, a.endAgreement(journey.StatusAgreement, project.ActEndStatus)),
 		act(project.ActCoaching, access.JourneyMove, a.startCoaching),
 		act(project.ActTest, access.JourneyMove, a.startTest),
@@ -227,6 +226,9 @@ func (a *App) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // to the sign-in page and comes back.
 func (a *App) guarded(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if !web.Readable(c) {
+			return echo.ErrNotFound
+		}
 		actor := web.Actor(c)
 		if !access.Can(actor, r.action) {
 			if !actor.SignedIn() {

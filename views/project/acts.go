@@ -14,21 +14,20 @@ import (
 
 // The acts of a dossier's page. Each is the end of the address that its form is sent to.
 const (
-	ActAgreement    = "convention"
-	ActStatus       = "statut"
-	ActEndAgreement = "convention/fin"
-	ActEndStatus    = "statut/fin"
-	ActCoaching     = "accompagnement"
-	ActTest         = "test"
-	ActSuspend      = "suspension"
-	ActResume       = "reprise"
-	ActExtend       = "prolongation"
-	ActDerogate     = "derogation"
-	ActLaunch       = "lancement"
-	ActExit         = "sortie"
-	ActFollowUp     = "suivi"
-	ActAssign       = "equipe"
-	ActUnassign     = "equipe/fin"
+	ActAgreement = "convention"
+	ActStatus    = "statut"
+	ActEndStatus = "statut/fin"
+	ActCoaching  = "accompagnement"
+	ActTest      = "test"
+	ActSuspend   = "suspension"
+	ActResume    = "reprise"
+	ActExtend    = "prolongation"
+	ActDerogate  = "derogation"
+	ActLaunch    = "lancement"
+	ActExit      = "sortie"
+	ActFollowUp  = "suivi"
+	ActAssign    = "equipe"
+	ActUnassign  = "equipe/fin"
 )
 
 // acts lists what the reader may do now, what moves the journey on first.
