@@ -3,7 +3,6 @@ package upkeep
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -43,26 +42,32 @@ func (r *Result) add(check, subject, text string) {
 // what can be recomputed. It changes nothing. The schema must be current.
 func Check(ctx context.Context, d *db.DB) (Result, error) {
 	var r Result
-	err := d.Read(ctx, access.Operator("eclosion check"), func(tx *db.Tx) error {
-		for _, check := range []struct {
-			name string
-			run  func(*db.Tx, *Result) error
-		}{
-			{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
-			{"clock", checkClocks}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
-		} {
-			if err := check.run(tx, &r); err != nil {
-				return fmt.Errorf("check %s: %w", check.name, err)
-			}
-		}
-		return nil
+	err := d.Read(ctx, access.Operator("eclosion check"), func(tx *db.Tx) (err error) {
+		r, err = CheckWithin(tx)
+		return err
 	})
 	return r, err
 }
 
+// CheckWithin is Check on what one transaction sees.
+func CheckWithin(tx *db.Tx) (r Result, err error) {
+	for _, check := range []struct {
+		name string
+		run  func(*db.Tx, *Result) error
+	}{
+		{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
+		{"clock", checkClocks}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
+	} {
+		if err := check.run(tx, &r); err != nil {
+			return r, fmt.Errorf("check %s: %w", check.name, err)
+		}
+	}
+	return r, nil
+}
+
 // change is one row of a dossier's history, and what its dossier says of itself.
 type change struct {
-	ref, source     string
+	ref             string
 	phase           programme.Phase
 	startedOn       string
 	seq             int
@@ -138,6 +143,3 @@ func imported(detail string) bool {
 	var facts struct{ Imported bool }
 	return json.Unmarshal([]byte(detail), &facts) == nil && facts.Imported
 }
-
-// ErrFindings is what a caller answers when a check found something.
-var ErrFindings = errors.New("the database does not agree with itself")
