@@ -13,9 +13,8 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
-	"eclosion/models/journey"
 	"eclosion/static"
-	"eclosion/views/project"
+	"eclosion/views/grant"
 )
 
 // bodyLimit bounds what a form may send: 1 MiB.
@@ -56,43 +55,11 @@ func (a *App) committeeRoutes() []route {
 }
 
 func (a *App) projectRoutes() []route {
-	act := func(act string, action access.Action, h echo.HandlerFunc) route {
-		return route{post, "/projets/:ref/" + act, action, h}
-	}
-	return []route{
-		{get, "/projets", access.ProjectList, a.projects},
-		{get, "/projets/:ref", access.ProjectRead, a.dossier},
-		{get, "/projets/:ref/historique", access.HistoryRead, a.history},
-		act(project.ActAgreement, access.JourneyMove, a.recordAgreement(journey.CoachingAgreement, project.ActAgreement)),
-		act(project.ActStatus, access.JourneyMove, a.recordAgreement(journey.StatusAgreement, project.ActStatus)),
-		act(project.ActEndStatus, access.JourneyMove, a.endAgreement(journey.StatusAgreement, project.ActEndStatus)),
-		act(project.ActCoaching, access.JourneyMove, a.startCoaching),
-		act(project.ActTest, access.JourneyMove, a.startTest),
-		act(project.ActSuspend, access.JourneyMove, a.suspend),
-		act(project.ActResume, access.JourneyMove, a.resume),
-		act(project.ActExtend, access.JourneyMove, a.extend),
-		act(project.ActDerogate, access.JourneyMove, a.derogate),
-		act(project.ActLaunch, access.JourneyMove, a.launch),
-		act(project.ActExit, access.JourneyMove, a.exit),
-		act(project.ActFollowUp, access.FollowUp, a.followUp),
-		act(project.ActAssign, access.CoachAssign, a.assignCoach),
-		act(project.ActUnassign, access.CoachAssign, a.unassignCoach),
-	}
+	return []route{}
 }
 
 func (a *App) meetingRoutes() []route {
-	return []route{
-		{get, "/projets/:ref/rencontres", access.MeetingRead, a.meetings},
-		{post, "/projets/:ref/rencontres", access.MeetingLog, a.logMeeting},
-		{get, "/projets/:ref/rencontres/nouvelle", access.MeetingLog, a.newMeeting},
-		{get, "/projets/:ref/rencontres/:id", access.MeetingRead, a.meeting},
-		{post, "/projets/:ref/rencontres/:id", access.MeetingLog, a.changeMeeting},
-		{get, "/projets/:ref/rencontres/:id/modifier", access.MeetingLog, a.editMeeting},
-		{post, "/projets/:ref/actions", access.MeetingLog, a.addAction},
-		{post, "/projets/:ref/actions/:id", access.MeetingLog, a.changeAction},
-		{get, "/projets/:ref/actions/:id/modifier", access.MeetingLog, a.editAction},
-		{post, "/projets/:ref/actions/:id/fait", access.ActionTick, a.tickAction},
-	}
+	return []route{}
 }
 
 func (a *App) planRoutes() []route {
@@ -104,7 +71,25 @@ func (a *App) planRoutes() []route {
 }
 
 func (a *App) trialRoutes() []route {
-	return []route{}
+	const request = "/projets/:ref/bourse/:number"
+	const tranche = request + "/tranches/:tranche/paiement"
+	return []route{
+		{get, "/projets/:ref/bourse", access.GrantRead, a.grantPage},
+		{get, "/projets/:ref/bourse/nouvelle-demande", access.GrantAsk, a.grantAskPage},
+		{post, "/projets/:ref/bourse/nouvelle-demande", access.GrantAsk, a.askGrant},
+		{post, request + "/retrait", access.GrantAsk, a.withdrawGrant},
+		{get, request + "/decision", access.GrantDecide, a.decideGrantPage},
+		{post, request + "/octroi", access.GrantDecide, a.awardGrant},
+		{post, request + "/refus", access.GrantDecide, a.refuseGrant},
+		{get, tranche, access.GrantDecide, a.recordPage(grant.Payment)},
+		{post, tranche, access.GrantDecide, a.record(grant.Payment)},
+		{get, request + "/justificatif", access.GrantDecide, a.recordPage(grant.Proof)},
+		{post, request + "/justificatif", access.GrantDecide, a.record(grant.Proof)},
+		{get, request + "/reduction", access.GrantDecide, a.recordPage(grant.Reduction)},
+		{post, request + "/reduction", access.GrantDecide, a.record(grant.Reduction)},
+		{get, request + "/recuperation", access.GrantDecide, a.recordPage(grant.Recovery)},
+		{post, request + "/recuperation", access.GrantDecide, a.record(grant.Recovery)},
+	}
 }
 
 func (a *App) cohortRoutes() []route {
@@ -226,9 +211,6 @@ func (a *App) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // to the sign-in page and comes back.
 func (a *App) guarded(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !web.Readable(c) {
-			return echo.ErrNotFound
-		}
 		actor := web.Actor(c)
 		if !access.Can(actor, r.action) {
 			if !actor.SignedIn() {

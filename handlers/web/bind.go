@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -55,21 +54,6 @@ func Read(c echo.Context) error {
 		}
 	}
 	return nil
-}
-
-// Readable reports whether the address is made of text: what is not names nothing,
-// and PostgreSQL refuses to look for it.
-func Readable(c echo.Context) bool {
-	values := slices.Clone(c.ParamValues())
-	for name, list := range c.QueryParams() {
-		values = append(append(values, name), list...)
-	}
-	for _, v := range values {
-		if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
-			return false
-		}
-	}
-	return true
 }
 
 func unreadable() error {

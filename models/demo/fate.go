@@ -338,7 +338,9 @@ func (t *teller) afterPauses(on models.Date) models.Date {
 // over ends the agreements that ran.
 func (t *teller) over(on models.Date) {
 	for i := range t.agreements {
-		t.agreements[i].ended = on
+		if t.agreements[i].kind == "status" {
+			t.agreements[i].ended = on
+		}
 	}
 }
 

@@ -57,7 +57,7 @@ func newSheets() *sheets {
 		requests:    t("grant_requests", "id", "ref", "project_id", "person_id", "number", "purpose", "asked_on", "state", "decided_on", "decided_by", "decision_reason", "created_by", "created_at"),
 		lines:       t("grant_lines", "request_id", "position", "label", "amount"),
 		awards:      t("grant_awards", "request_id", "person_id", "amount", "awarded_on", "awarded_by", "created_at"),
-		tranches:    t("grant_tranches", "id", "request_id", "position", "amount", "condition", "due_on"),
+		tranches:    t("grant_tranches", "id", "request_id", "position", "amount", "condition", "due_on", "settled"),
 		payments:    t("grant_payments", "tranche_id", "amount", "paid_on", "reference", "paid_by", "created_at"),
 	}
 }

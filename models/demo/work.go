@@ -179,8 +179,10 @@ func (v *inventor) request(s *sheets, d *dossier, number int, on models.Date, le
 	for i, part := range []models.Cents{first, amount - first} {
 		v.next.tranche++
 		due := decided.AddDays(10 + 60*i)
-		s.tranches.add(v.next.tranche, id, i+1, part, []string{"à la signature", "sur justificatifs"}[i], due)
-		if paid := v.laterThan(due, 0, 12, d); due < v.today && paid >= decided && v.chance(85) {
+		paid := v.laterThan(due, 0, 12, d)
+		settled := due < v.today && paid >= decided && v.chance(85)
+		s.tranches.add(v.next.tranche, id, i+1, part, []string{"à la signature", "sur justificatifs"}[i], due, settled)
+		if settled {
 			s.payments.add(v.next.tranche, part, paid, fmt.Sprintf("%s-B%d/%d", d.ref, number, i+1), v.chief.id, v.at(paid))
 		}
 	}

@@ -78,7 +78,7 @@ func TestOverCapFacts(t *testing.T) {
 
 func TestBalance(t *testing.T) {
 	b := Balance{Asked: 400, Awarded: 250, Paid: 100, Recovered: 30}.Add(Balance{Asked: 200, Awarded: 200, Paid: 50})
-	if b != (Balance{600, 450, 150, 30}) {
+	if b != (Balance{Asked: 600, Awarded: 450, Paid: 150, Recovered: 30}) {
 		t.Errorf("sum %+v", b)
 	}
 	if b.LeftToPay() != 300 || b.Kept() != 120 {

@@ -1,10 +1,22 @@
 package wording
 
-import "context"
+import (
+	"context"
+	"strconv"
+	"strings"
+)
 
 // FieldLabel names a field in the summary above a form; "" for a field whose
-// sentence stands alone.
+// sentence stands alone. A field of a row ("amount_3") is named with its row.
 func FieldLabel(ctx context.Context, name string) string {
+	if i := strings.LastIndexByte(name, '_'); i > 0 {
+		if row, err := strconv.Atoi(name[i+1:]); err == nil {
+			if label := FieldLabel(ctx, name[:i]); label != "" {
+				return T(ctx, "Ligne %s, %s", Count(row), lowerFirst(label))
+			}
+			return ""
+		}
+	}
 	for _, area := range fieldLabels {
 		if label, ok := area[name]; ok {
 			return label(ctx)

@@ -22,8 +22,12 @@ func Field(ctx context.Context, label string, p models.FieldProblem) string {
 	if label == "" {
 		return text
 	}
-	first, size := utf8.DecodeRuneInString(text)
-	return label + NoBreak + ": " + string(unicode.ToLower(first)) + text[size:]
+	return label + NoBreak + ": " + lowerFirst(text)
+}
+
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 func fieldSentence(ctx context.Context, p models.FieldProblem) string {

@@ -207,7 +207,7 @@ var full = models.Facts{
 	"end": models.Date("2029-01-01"), "last": models.Date("2028-12-01"), "date": models.Date("2027-03-01"),
 	"count": 7, "items": []string{"Prix", "Clients", "Concurrents", "Budget", "Statuts", "Canaux", "Trésorerie"},
 	"asked": 4, "granted": 1, "limit": 3, "left": 2, "rule": programme.CoachingTooShort, "number": "SP-2027-0007",
-	"param": 3, "line": 2, "name": "Zoë", "ref": "JI-2026-0042",
+	"param": 3, "line": 2, "name": "Zoë",
 	"column": "Date de sortie", "other": "Nom", "value": "30/02/2008", "wanted": 27, "rows": 50_000, "columns": 200,
 }
 
@@ -217,7 +217,7 @@ func TestSentencesAreWhole(t *testing.T) {
 	ctx := context.Background()
 	money := models.Facts{"asked": models.Cents(100_000), "amount": models.Cents(150_000), "awarded": models.Cents(400_000),
 		"cap": models.Cents(500_000), "left": models.Cents(100_000), "total": models.Cents(99_900), "gap": models.Cents(100),
-		"tranche": models.Cents(50_000), "paid": models.Cents(20_000), "recovered": models.Cents(1_000)}
+		"tranche": models.Cents(50_000), "paid": models.Cents(20_000), "recovered": models.Cents(1_000), "ref": "JI-2026-0042-B1", "phase": programme.Launched}
 	for _, code := range RefusalCodes() {
 		f := full
 		if strings.HasPrefix(code, "grant.") || code == "import.over_cap" || code == "import.warn_over_cap" || code == "import.warn_grant_without_test" {

@@ -585,9 +585,11 @@ CREATE TABLE grant_tranches (
   position INTEGER NOT NULL,
   amount INTEGER NOT NULL CHECK (amount > 0),
   condition TEXT NOT NULL DEFAULT '',
-  due_on TEXT
+  due_on TEXT,
+  settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)) -- kept for lists: paid, or given up, whole
 ) STRICT;
 CREATE INDEX grant_tranches_request ON grant_tranches (request_id, position);
+CREATE INDEX grant_tranches_unsettled ON grant_tranches (due_on) WHERE settled = FALSE;
 
 CREATE TABLE grant_payments (
   id INTEGER PRIMARY KEY,
@@ -716,10 +718,28 @@ CREATE TRIGGER grant_reductions_kept_update BEFORE UPDATE ON grant_reductions BE
 CREATE TRIGGER grant_reductions_kept_delete BEFORE DELETE ON grant_reductions BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_reductions'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER grant_lines_kept_update BEFORE UPDATE ON grant_lines BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_lines'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER grant_lines_kept_delete BEFORE DELETE ON grant_lines BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_lines'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER grant_payments_kept_update BEFORE UPDATE ON grant_payments BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_payments'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER grant_payments_kept_delete BEFORE DELETE ON grant_payments BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_payments'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER grant_proofs_kept_update BEFORE UPDATE ON grant_proofs BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_proofs'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER grant_proofs_kept_delete BEFORE DELETE ON grant_proofs BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_proofs'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER grant_recoveries_kept_update BEFORE UPDATE ON grant_recoveries BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_recoveries'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER grant_recoveries_kept_delete BEFORE DELETE ON grant_recoveries BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_recoveries'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER issued_papers_kept_update BEFORE UPDATE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never edited: issued_papers'); END;
