@@ -81,7 +81,7 @@ type Standing struct {
 	Own      bool // the actor is its holder
 	Assigned bool // the actor coaches it today
 	Seated   bool // the actor sits on an open committee that has the file
-	Unsent   bool // a draft that was never submitted: its author's alone
+	Unsent   bool // a draft that was never submitted, given up or not: its author's alone
 }
 
 // May reports whether the actor may do the action on a dossier that it stands so to.

@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -93,12 +92,11 @@ func CheckPassword(field, password string) *models.Problem {
 
 // NormalEmail folds an address as accounts keep it; an error says it is none.
 func NormalEmail(s string) (string, *models.Problem) {
-	s = strings.ToLower(strings.TrimSpace(s))
-	address, err := mail.ParseAddress(s)
-	if err != nil || address.Address != s || len(s) > 254 || !strings.Contains(s[strings.LastIndex(s, "@")+1:], ".") {
+	address, err := models.ParseEmail(s)
+	if err != nil {
 		return "", models.Fields(models.FieldProblem{Field: "email", Code: "email"})
 	}
-	return s, nil
+	return address, nil
 }
 
 // newToken makes an unguessable token of 130 bits.

@@ -57,7 +57,7 @@ func load(tx *db.Tx, condition string, key any, action access.Action) (*Project,
 	}
 	p.Standing.SiteID = p.SiteID
 	p.Standing.Own = a.PersonID != 0 && a.PersonID == p.PersonID
-	p.Standing.Unsent = p.Phase == Draft && p.SubmittedAt.IsZero()
+	p.Standing.Unsent = p.SubmittedAt.IsZero() && (p.Phase == Draft || p.Phase == Withdrawn)
 	if !p.May(a, access.ApplicationRead) && !p.May(a, access.ProjectRead) {
 		return nil, models.Missing("project")
 	}
@@ -73,7 +73,7 @@ func Visible(a access.Actor, action access.Action) (string, []any) {
 	if a.IsOperator() {
 		return "TRUE", nil
 	}
-	const sent = `(p.phase <> 'draft' OR p.submitted_at IS NOT NULL)`
+	const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
 	const coached = `p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`
 	var any_ []string
 	var args []any

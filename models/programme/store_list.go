@@ -204,10 +204,31 @@ func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, err
 		}
 		err := tx.Each(scan, `SELECT n.phase, SUM(n.n) FROM project_counts n JOIN cohorts c ON c.id = n.cohort_id
 			WHERE `+strings.Join(conditions, " AND ")+` GROUP BY n.phase`, args...)
-		return counts, err
+		if err != nil {
+			return nil, err
+		}
+		if tx.Actor().IsOperator() {
+			return counts, nil
+		}
+		return counts, uncountUnsent(tx, counts, conditions, args)
 	}
 	f.Phases = nil
 	conditions, args := f.where(tx.Actor(), action)
 	err := tx.Each(scan, `SELECT p.phase, count(*) FROM projects p WHERE `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
 	return counts, err
+}
+
+// uncountUnsent takes out what only its author sees: the kept counts know every
+// dossier. The conditions are over cohorts c.
+func uncountUnsent(tx *db.Tx, counts map[Phase]int, conditions []string, args []any) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var phase Phase
+		var n int
+		if err := rows.Scan(&phase, &n); err != nil {
+			return err
+		}
+		counts[phase] -= n
+		return nil
+	}, `SELECT p.phase, count(*) FROM projects p JOIN cohorts c ON c.id = p.cohort_id
+		WHERE p.submitted_at IS NULL AND p.phase IN ('draft', 'withdrawn') AND `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
 }

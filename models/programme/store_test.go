@@ -152,7 +152,7 @@ func TestCountsAgreeWithLists(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				for _, phase := range []programme.Phase{programme.Submitted, programme.Coaching, programme.Test} {
+				for _, phase := range []programme.Phase{programme.Draft, programme.Submitted, programme.Coaching, programme.Test} {
 					rows, _, err := programme.List(tx, access.ProjectList, programme.Filter{Phases: []programme.Phase{phase}, Limit: 100})
 					if err != nil {
 						return err

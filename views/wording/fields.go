@@ -113,6 +113,12 @@ var fieldFaults = map[string]sentence{
 	"programme_site": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce programme n'est pas proposé sur ce site : choisissez un autre site.")
 	}),
+	"intake_closed": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette cohorte n'accepte pas de candidatures aujourd'hui : choisissez-en une autre dans la liste.")
+	}),
+	"rank_taken": func(ctx context.Context, f facts) string {
+		return T(ctx, "Cette place de la liste d'attente est déjà donnée : indiquez %s ou un autre nombre libre.", Count(f.number("count")))
+	},
 	"cursor": fixed(func(ctx context.Context) string {
 		return T(ctx, "Cette suite de liste n'existe pas : repartez du début de la liste.")
 	}),
