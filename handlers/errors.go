@@ -85,6 +85,9 @@ func (a *App) failure(c echo.Context, err error, status int) layout.Failure {
 	}
 	var sentences []string
 	f.Title, sentences = wording.Problem(ctx, p)
+	for _, field := range p.Fields { // of an address: a form shows its own
+		sentences = append(sentences, wording.Field(ctx, wording.FieldLabel(ctx, field.Field), field))
+	}
 	f.What = strings.Join(sentences, " ")
 	return f
 }

@@ -13,7 +13,9 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/selection"
 	"eclosion/static"
+	"eclosion/views/candidature"
 	"eclosion/views/grant"
 )
 
@@ -47,11 +49,42 @@ func (a *App) doorRoutes() []route {
 }
 
 func (a *App) applicationRoutes() []route {
-	return []route{}
+	list := []route{
+		{get, "/candidatures", access.ApplicationList, a.applications},
+		{get, "/candidatures/nouvelle", access.ApplicationStart, a.newApplication},
+		{post, "/candidatures", access.ApplicationStart, a.startApplication},
+		{get, "/candidatures/inviter", access.CandidateInvite, a.invitePage},
+		{post, "/candidatures/inviter", access.CandidateInvite, a.invite},
+		{get, "/candidatures/:ref", access.ApplicationRead, a.application},
+		{get, "/candidatures/:ref/verifier", access.ApplicationEdit, a.checkApplication},
+		{post, "/candidatures/:ref/depot", access.ApplicationEdit, a.submitApplication},
+		{get, "/candidatures/:ref/confirmation", access.ApplicationEdit, a.confirmApplication},
+		{post, "/candidatures/:ref/retrait", access.ApplicationEdit, a.withdrawApplication},
+		{post, "/candidatures/:ref/examen", access.ApplicationReview, a.reviewApplication},
+		{post, "/candidatures/:ref/retour", access.ApplicationReview, a.returnApplication},
+		{post, "/candidatures/:ref/decision", access.ApplicationDecide, a.decideApplication},
+	}
+	for _, t := range selection.Topics() {
+		path := "/candidatures/:ref/" + candidature.Slug(t)
+		list = append(list, route{get, path, access.ApplicationEdit, a.topicPage(t)}, route{post, path, access.ApplicationEdit, a.saveTopic(t)})
+	}
+	return list
 }
 
 func (a *App) committeeRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/comites", access.CommitteeList, a.committees},
+		{get, "/comites/nouveau", access.CommitteeManage, a.newCommittee},
+		{post, "/comites", access.CommitteeManage, a.createCommittee},
+		{get, "/comites/:ref", access.CommitteeList, a.committee},
+		{get, "/comites/:ref/modifier", access.CommitteeManage, a.editCommittee},
+		{post, "/comites/:ref/modifier", access.CommitteeManage, a.changeCommittee},
+		{post, "/comites/:ref/ouverture", access.CommitteeManage, a.openCommittee},
+		{post, "/comites/:ref/cloture", access.CommitteeManage, a.closeCommittee},
+		{post, "/comites/:ref/dossiers", access.CommitteeManage, a.refreshCommittee},
+		{get, "/comites/:ref/dossiers/:projet", access.CommitteeList, a.committeeFile},
+		{post, "/comites/:ref/dossiers/:projet", access.OpinionGive, a.giveOpinion},
+	}
 }
 
 func (a *App) projectRoutes() []route {
@@ -211,6 +244,9 @@ func (a *App) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // to the sign-in page and comes back.
 func (a *App) guarded(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if err := web.ReadAddress(c); err != nil {
+			return err
+		}
 		actor := web.Actor(c)
 		if !access.Can(actor, r.action) {
 			if !actor.SignedIn() {

@@ -56,6 +56,19 @@ func Read(c echo.Context) error {
 	return nil
 }
 
+// ReadAddress refuses an address that no page of ours links to: the databases do
+// not take what is no text.
+func ReadAddress(c echo.Context) error {
+	u := c.Request().URL
+	query, err := url.QueryUnescape(u.RawQuery)
+	for _, s := range []string{u.Path, query} {
+		if err != nil || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			return unreadable()
+		}
+	}
+	return nil
+}
+
 func unreadable() error {
 	return &models.Problem{Kind: models.Invalid, Code: "form.unreadable"}
 }

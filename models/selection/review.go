@@ -230,3 +230,16 @@ func RoomOf(tx *db.Tx, c programme.Cohort) (r Room, err error) {
 	r.Capacity, r.NextRank = c.Capacity, nextRank(ranks)
 	return r, err
 }
+
+// Position is where a rank of the waiting list stands today, when those before it have left: 1 is
+// the next to be accepted.
+func Position(tx *db.Tx, cohortID int64, rank int) (int, error) {
+	ranks, err := waitingRanks(tx, cohortID)
+	n := 0
+	for _, r := range ranks {
+		if r <= rank {
+			n++
+		}
+	}
+	return n, err
+}

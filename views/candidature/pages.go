@@ -88,14 +88,15 @@ type Read struct {
 
 	MayReview, MayDecide, MayOpenProject bool
 	// OpinionHref is where the reader, a member of a committee, gives an opinion; "" for others.
-	OpinionHref string
-	Review, Return, Decide               ui.Form
+	OpinionHref            string
+	Review, Return, Decide ui.Form
 }
 
 // Invitation is the page by which a candidate is invited. Link is shown once.
 type Invitation struct {
 	Form              ui.Form
 	Name, Email, Link string
+	Lists             bool // the reader may read the list of applications
 }
 
 // awaiting are the phases in which a file waits for the couveuse.
