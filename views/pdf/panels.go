@@ -18,8 +18,9 @@ func (d *Doc) Figures(figures ...Figure) {
 		row := figures[:n]
 		figures = figures[n:]
 		labels, notes := make([][]string, n), make([][]string, n)
-		height := 0.0
+		height, size := 0.0, 19.0
 		for i, f := range row {
+			size = min(size, d.fitting(f.Value, width-2*padding))
 			labels[i] = wrapShort(f.Label, regular, 9, width-2*padding, 3)
 			notes[i] = wrapShort(f.Note, regular, 8, width-2*padding, 3)
 			height = max(height, 13+float64(len(labels[i]))*4.2+float64(len(notes[i]))*3.8+2.5)
@@ -29,8 +30,8 @@ func (d *Doc) Figures(figures ...Figure) {
 			x := d.left + float64(i)*(width+space)
 			d.box(x, d.y, width, height, 1.5, chart.Wash, chart.None)
 			d.fillRect(x, d.y+2, 0.9, height-4, chart.Accent)
-			value := d.ellipsis(oneLine(cleaned(f.Value)), bold, d.fitting(f.Value, width-2*padding), width-2*padding)
-			d.text(x+padding, d.y+10, value, bold, d.fitting(f.Value, width-2*padding), chart.Ink)
+			value := d.ellipsis(oneLine(cleaned(f.Value)), bold, size, width-2*padding)
+			d.text(x+padding, d.y+10, value, bold, size, chart.Ink)
 			y := d.y + 12.6
 			for _, l := range labels[i] {
 				d.text(x+padding, baseline(y, 4.2, 9), l, regular, 9, chart.Ink)

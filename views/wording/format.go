@@ -128,3 +128,11 @@ func Days(ctx context.Context, n int) string {
 func Months(ctx context.Context, n int) string {
 	return T(ctx, "%s mois", Count(n))
 }
+
+// Month writes "mars 2027".
+func Month(d models.Date) string {
+	if d == "" {
+		return "—"
+	}
+	return months[d.Month()-1] + " " + strconv.Itoa(d.Year())
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"context"
+	"strings"
+
+	"eclosion/models/reporting"
+	"eclosion/views/chart"
+	"eclosion/views/ui"
+	"eclosion/views/wording"
+)
+
+// Checklist makes the paper of a business-plan checklist: of a project with its
+// progress, or blank, to be filled in by hand.
+func Checklist(ctx context.Context, c reporting.Checklist) Paper {
+	var p Paper
+	p.house(c.Couveuse)
+	p.Date, p.Title, p.Subtitle = c.Today, wording.T(ctx, "Plan d'affaires"), c.Programme
+	if c.Project == nil {
+		p.Plain = true
+		p.Title = wording.T(ctx, "Plan d'affaires : liste de contrôle")
+		p.add(Defs{{wording.T(ctx, "Porteur ou porteuse"), " "}, {wording.T(ctx, "Projet"), " "}, {wording.T(ctx, "Version de la liste"), wording.Count(c.Version)}})
+	} else {
+		p.Kind, p.Subject, p.Reference = reporting.KindPlan, c.Project.Ref, c.Project.Ref
+		p.Subtitle = title(ctx, c.Project.Title)
+		if c.Project.Holder() != "" {
+			p.Subtitle += " · " + c.Project.Holder()
+		}
+		p.progress(ctx, c)
+	}
+	if len(c.Sections) == 0 {
+		p.section("liste", wording.T(ctx, "Points"), Text{Body: wording.T(ctx, "Le programme n'a pas encore de liste publiée.")})
+	}
+	for _, s := range c.Sections {
+		p.checks(ctx, c, s)
+	}
+	if c.Project == nil {
+		p.section("remarques", wording.T(ctx, "Remarques"), Lines(6))
+	}
+	return p
+}
+
+// progress is the head of a project's checklist.
+func (p *Paper) progress(ctx context.Context, c reporting.Checklist) {
+	validated, items, mandatoryDone, mandatory := c.Totals()
+	p.section("avancement", wording.T(ctx, "Avancement"))
+	if c.Last != nil {
+		text := wording.T(ctx, "Rien n'a changé depuis.")
+		if n := c.Changed(); n > 0 {
+			text = wording.N(ctx, "%s point a changé depuis ; il porte la mention « modifié ».", "%s points ont changé depuis ; ils portent la mention « modifié ».", n, wording.Count(n))
+		}
+		p.add(Callout{ui.Info, wording.T(ctx, "Dernière version émise : %s, le %s", c.Last.Number, wording.LongDate(c.Last.IssuedAt.Date())), text})
+	}
+	p.add(Figures{{Value: wording.Percent(validated, items), Label: wording.T(ctx, "Points validés"), Note: wording.T(ctx, "%s sur %s qui s'appliquent", wording.Count(validated), wording.Count(items))},
+		{Value: wording.Percent(mandatoryDone, mandatory), Label: wording.T(ctx, "Points obligatoires validés"), Note: wording.T(ctx, "%s sur %s", wording.Count(mandatoryDone), wording.Count(mandatory))}})
+	p.add(Defs{{wording.T(ctx, "Phase"), wording.PhaseLabel(ctx, c.Project.Phase)}, {wording.T(ctx, "Accompagnement"), coachNames(c.Coaches)}, {wording.T(ctx, "Version de la liste"), wording.Count(c.Version)}})
+	if len(c.Sections) == 0 {
+		return
+	}
+	p.add(Chart{func(width float64) chart.Scene {
+		r := chart.Radar{Frame: chart.Frame{Title: wording.T(ctx, "Points validés par section"), Width: width}}
+		for _, s := range c.Sections {
+			done, all := s.Progress()
+			r.Axes = append(r.Axes, chart.Axis{Label: s.Title, Value: ratio(done, all), Before: -1, Text: wording.Percent(done, all)})
+		}
+		return r.Scene()
+	}})
+}
+
+// checks sets the items of a section.
+func (p *Paper) checks(ctx context.Context, c reporting.Checklist, s reporting.PlanSection) {
+	head := s.Title
+	if done, all := s.Progress(); c.Project != nil {
+		head = wording.T(ctx, "%s : %s sur %s", s.Title, wording.Count(done), wording.Count(all))
+	}
+	p.section("", head)
+	for _, i := range s.Items {
+		label := i.Title
+		if i.Mandatory {
+			label = wording.T(ctx, "%s (obligatoire)", i.Title)
+		}
+		if i.Changed {
+			label = wording.T(ctx, "%s · modifié", label)
+		}
+		p.add(Check{Done: i.ValidatedOn != "", Off: !i.Applies(), Mandatory: i.Mandatory, Changed: i.Changed, Label: label, Note: itemNote(ctx, c, i)})
+	}
+}
+
+func itemNote(ctx context.Context, c reporting.Checklist, i reporting.PlanItem) string {
+	var parts []string
+	add := func(text string) {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	switch {
+	case c.Project == nil:
+	case !i.Applies():
+		add(wording.T(ctx, "Sans objet : %s", i.NotApplicable))
+	case i.ValidatedOn != "" && i.ValidatedBy != "":
+		add(wording.T(ctx, "Validé le %s par %s", wording.Date(i.ValidatedOn), i.ValidatedBy))
+	case i.ValidatedOn != "":
+		add(wording.T(ctx, "Validé le %s", wording.Date(i.ValidatedOn)))
+	case i.ClaimedOn != "":
+		add(wording.T(ctx, "Annoncé prêt le %s, à valider", wording.Date(i.ClaimedOn)))
+	}
+	if i.ValidatedOn == "" && i.Applies() {
+		add(i.Expectation)
+		if i.Evidence != "" {
+			add(wording.T(ctx, "Preuve : %s", i.Evidence))
+		}
+	}
+	if c.Project != nil {
+		add(i.Comment)
+	}
+	return strings.Join(parts, "\n")
+}

@@ -1,0 +1,140 @@
+package wording
+
+import "context"
+
+// cohortDefinitions say what each figure of a cohort's report counts, in the
+// order in which the report prints them.
+var cohortDefinitions = []struct {
+	code string
+	say  func(context.Context) string
+}{
+	{"applications", func(ctx context.Context) string {
+		return T(ctx, "Dossiers de la cohorte déposés au moins une fois. Un brouillon jamais déposé ne compte pas.")
+	}},
+	{"pending", func(ctx context.Context) string {
+		return T(ctx, "Candidatures déposées, à l'examen, en liste d'attente ou renvoyées pour complément, sans décision à ce jour.")
+	}},
+	{"accepted", func(ctx context.Context) string {
+		return T(ctx, "Candidatures acceptées par le comité, quoi qu'elles soient devenues ensuite.")
+	}},
+	{"entered", func(ctx context.Context) string {
+		return T(ctx, "Projets acceptés dont l'accompagnement a commencé.")
+	}},
+	{"tested", func(ctx context.Context) string {
+		return T(ctx, "Projets dont la période de test a commencé. Le test est offert, pas imposé : un projet peut se lancer sans lui.")
+	}},
+	{"launched", func(ctx context.Context) string {
+		return T(ctx, "Projets entrés devenus une entreprise, suivis ou non depuis. Les parcours encore en cours ne sont pas encore connus.")
+	}},
+	{"exited", func(ctx context.Context) string {
+		return T(ctx, "Projets acceptés sortis sans lancement, rangés par motif.")
+	}},
+	{"stay.coaching.done", func(ctx context.Context) string {
+		return T(ctx, "Durée de chaque phase, du premier jour à celui où elle finit, sans les jours de suspension ; un mois vaut 30,44 jours. Seules les phases terminées entrent dans la médiane et la moyenne : celles en cours sont comptées à part, leur durée n'étant pas encore connue.")
+	}},
+	{"stay.coaching.short", func(ctx context.Context) string {
+		return T(ctx, "Avant le minimum, après l'échéance : selon les conditions propres à chaque parcours, prolongations et suspensions comprises.")
+	}},
+	{"met", func(ctx context.Context) string {
+		return T(ctx, "Rencontres tenues, absences et annulations exclues. Une rencontre à plusieurs projets compte une fois ; ses participants comptent chacun.")
+	}},
+	{"plan_ready", func(ctx context.Context) string {
+		return T(ctx, "Points validés par l'accompagnement, sur les points qui s'appliquent. Les points sans objet ne comptent pas.")
+	}},
+	{"grant_asked", func(ctx context.Context) string {
+		return T(ctx, "Demandes non retirées ; accordé : décisions, réductions déduites ; à payer : accordé moins payé. Le plafond vaut par personne, toutes cohortes confondues.")
+	}},
+	{"alert.overdue", func(ctx context.Context) string {
+		return T(ctx, "Phase en cours au-delà de son échéance, prolongations et suspensions comprises.")
+	}},
+	{"alert.silent", func(ctx context.Context) string {
+		return T(ctx, "Phase en cours, non suspendue, sans rencontre depuis plus de jours que ne le prévoient les conditions du programme.")
+	}},
+	{"alert.no_coach", func(ctx context.Context) string {
+		return T(ctx, "Projet accepté, en accompagnement ou en test, sans personne désignée à ce jour.")
+	}},
+	{"alert.unpaid", func(ctx context.Context) string {
+		return T(ctx, "Tranche d'une bourse accordée dont la date est passée et qui n'est pas entièrement payée.")
+	}},
+	{"alert.missing", func(ctx context.Context) string {
+		return T(ctx, "Projet accepté dont une donnée utile aux rapports n'est pas remplie.")
+	}},
+	{"gender.F", func(ctx context.Context) string {
+		return T(ctx, "Profil des personnes entrées en accompagnement, tel qu'il était à l'entrée. Les réponses manquantes sont comptées à part et restent dans le dénominateur.")
+	}},
+}
+
+var yearDefinitions = []struct {
+	code string
+	say  func(context.Context) string
+}{
+	{"accompanied", func(ctx context.Context) string {
+		return T(ctx, "Personnes entrées en accompagnement le 31 décembre de l'année au plus tard, et qui n'étaient pas sorties avant le 1er janvier.")
+	}},
+	{"exits", func(ctx context.Context) string {
+		return T(ctx, "Personnes accompagnées dont le parcours a fini dans l'année, par une création d'entreprise ou autrement.")
+	}},
+	{"study_completed", func(ctx context.Context) string {
+		return T(ctx, "Sorties dont l'étude du projet était menée à son terme, quelle que soit la suite donnée.")
+	}},
+	{"exits.launched", func(ctx context.Context) string {
+		return T(ctx, "Sorties par la création d'une entreprise.")
+	}},
+	{"gender.F", func(ctx context.Context) string {
+		return T(ctx, "Profil des personnes accompagnées, tel qu'il était à l'entrée, en pour cent entiers.")
+	}},
+	{"survival.alive", func(ctx context.Context) string {
+		return T(ctx, "Entreprises créées dans l'année, telles qu'observées trois ans après. Une entreprise cédée qui continue est en activité. Le taux se calcule sur celles dont la situation est connue.")
+	}},
+}
+
+// Definition is a term of a report and what it means.
+type Definition struct{ Term, Text string }
+
+// CohortDefinitions define the figures of a cohort's report.
+func CohortDefinitions(ctx context.Context) []Definition {
+	var list []Definition
+	for _, d := range cohortDefinitions {
+		list = append(list, Definition{definitionTerm(ctx, d.code), d.say(ctx)})
+	}
+	return list
+}
+
+// YearDefinitions define the figures of a year's report.
+func YearDefinitions(ctx context.Context) []Definition {
+	var list []Definition
+	for _, d := range yearDefinitions {
+		list = append(list, Definition{definitionTerm(ctx, d.code), d.say(ctx)})
+	}
+	return list
+}
+
+// definitionTerm names what is defined: mostly one figure, sometimes its group.
+func definitionTerm(ctx context.Context, code string) string {
+	switch code {
+	case "stay.coaching.done":
+		return T(ctx, "Durées")
+	case "stay.coaching.short":
+		return T(ctx, "Écarts aux durées prévues")
+	case "met":
+		return T(ctx, "Rencontres et heures")
+	case "plan_ready":
+		return T(ctx, "Plan d'affaires")
+	case "grant_asked":
+		return T(ctx, "Bourses")
+	case "gender.F":
+		return T(ctx, "Profil à l'entrée")
+	}
+	return FigureLabel(ctx, code)
+}
+
+// FigureDefinition says what a figure counts, above the list of its people; "" for
+// one that its own name explains.
+func FigureDefinition(ctx context.Context, code string) string {
+	for _, d := range append(append(cohortDefinitions[:0:0], cohortDefinitions...), yearDefinitions...) {
+		if d.code == code {
+			return d.say(ctx)
+		}
+	}
+	return ""
+}
