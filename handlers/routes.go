@@ -126,11 +126,28 @@ func (a *App) trialRoutes() []route {
 }
 
 func (a *App) cohortRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/cohortes", access.CohortList, a.cohorts},
+		{get, "/cohortes/:ref", access.CohortRead, a.cohortPage},
+		{get, "/cohortes/:ref/rapport", access.CohortReport, a.cohortPage},
+		{get, "/cohortes/:ref/rapport.pdf", access.CohortReport, a.cohortPDF},
+		{get, "/cohortes/:ref/personnes", access.CohortReport, a.cohortPeople},
+	}
 }
 
 func (a *App) reportRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/projets/:ref/plan.pdf", access.PlanRead, a.planPDF},
+		{get, "/projets/:ref/progression", access.PaperRead, a.progressPage},
+		{get, "/projets/:ref/progression.pdf", access.PaperRead, a.progressPDF},
+		{get, "/programmes/:code/plan.pdf", access.CohortList, a.blankPlanPDF},
+		{get, "/annees", access.YearReport, a.years},
+		{get, "/annees/:annee", access.YearReport, a.yearPage},
+		{get, "/annees/:annee/rapport.pdf", access.YearReport, a.yearPDF},
+		{get, "/annees/:annee/personnes", access.YearReport, a.yearPeople},
+		{post, "/papiers", access.PaperIssue, a.issuePaper},
+		{get, "/papiers/:file", access.PaperRead, a.issuedPDF},
+	}
 }
 
 func (a *App) settingsRoutes() []route {

@@ -41,6 +41,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration filled with invented data, on loopback only."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
 	Import  importCommand  `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
+	Report  reportCommand  `cmd:"" help:"Print a report to a PDF file."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 	Help    helpCommand    `cmd:"" help:"Print this help and the settings."`
 }

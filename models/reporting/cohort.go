@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"cmp"
+	"database/sql"
 	"slices"
 
 	"eclosion/models"
@@ -171,6 +172,26 @@ func LoadCohort(tx *db.Tx, ref string) (Cohort, error) {
 	report.Grants = grantsOf(r.list)
 	report.Meetings, err = r.meetingSums(report.Figures)
 	return report, err
+}
+
+// CohortCounts gives the dossiers of every cohort by phase, from the counts that are
+// kept. Drafts that were never sent are nobody's but their author's: left out.
+func CohortCounts(tx *db.Tx) (map[int64]map[programme.Phase]int, error) {
+	counts := map[int64]map[programme.Phase]int{}
+	err := tx.Each(func(rows *sql.Rows) error {
+		var id int64
+		var phase programme.Phase
+		var n int
+		if err := rows.Scan(&id, &phase, &n); err != nil {
+			return err
+		}
+		if counts[id] == nil {
+			counts[id] = map[programme.Phase]int{}
+		}
+		counts[id][phase] = n
+		return nil
+	}, `SELECT cohort_id, phase, n FROM project_counts WHERE n > 0 AND phase <> 'draft'`)
+	return counts, err
 }
 
 // Mask hides small groups, and what concerns one dossier alone.

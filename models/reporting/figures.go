@@ -114,6 +114,9 @@ const Smallest = 5
 // be worked out from the others, so a second one is masked with it.
 var partitions = []string{"exit", "gender", "age", "situation", "schooling", "jobless", "exits", "site", "programme", "survival"}
 
+// complements are figures that make up a whole together, though they share no prefix.
+var complements = [][]string{{"met", "never_met"}, {"pending", "accepted", "declined", "withdrawn"}, {"exits", "staying"}}
+
 // mask hides the small groups.
 func (f Figures) mask() {
 	small := func(n int) bool { return n > 0 && n < Smallest }
@@ -121,22 +124,30 @@ func (f Figures) mask() {
 		f[i].Masked = small(f[i].Count)
 	}
 	for _, prefix := range partitions {
-		hidden, next := 0, -1
-		for i := range f {
-			rest, part := strings.CutPrefix(f[i].Code, prefix+".")
-			if !part || strings.Contains(rest, ".") {
-				continue
-			}
-			switch {
-			case f[i].Masked:
-				hidden++
-			case f[i].Count > 0 && (next < 0 || f[i].Count < f[next].Count):
-				next = i
-			}
+		f.maskSecond(func(code string) bool {
+			rest, part := strings.CutPrefix(code, prefix+".")
+			return part && !strings.Contains(rest, ".")
+		})
+	}
+	for _, codes := range complements {
+		f.maskSecond(func(code string) bool { return slices.Contains(codes, code) })
+	}
+}
+
+// maskSecond masks the smallest shown part of a whole of which one part alone is masked.
+func (f Figures) maskSecond(part func(code string) bool) {
+	hidden, next := 0, -1
+	for i := range f {
+		switch {
+		case !part(f[i].Code):
+		case f[i].Masked:
+			hidden++
+		case f[i].Count > 0 && (next < 0 || f[i].Count < f[next].Count):
+			next = i
 		}
-		if hidden == 1 && next >= 0 {
-			f[next].Masked = true
-		}
+	}
+	if hidden == 1 && next >= 0 {
+		f[next].Masked = true
 	}
 }
 

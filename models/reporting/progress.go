@@ -115,7 +115,7 @@ func LoadProgress(tx *db.Tx, ref string, period models.Period) (Progress, error)
 		r.Period.To = max(tx.Today(), r.Period.From)
 	}
 	if r.Period.From > r.Period.To {
-		return r, models.Fields(models.FieldProblem{Field: "au", Code: "period"})
+		return r, models.Fields(models.FieldProblem{Field: "au", Code: "not_before", Facts: models.Facts{"date": r.Period.From}})
 	}
 	for _, step := range []func(*db.Tx) error{r.frame, r.loadMeetings, r.loadPlan, r.loadActions, r.loadGrants, r.loadStatus} {
 		if err := step(tx); err != nil {

@@ -18,13 +18,17 @@ func WritePaper(ctx context.Context, w io.Writer, p report.Paper, number string)
 		Date: wording.LongDate(p.Date), Created: p.Date.Start(), Number: number, Plain: p.Plain}
 	return Write(ctx, w, meta, func(d *Doc) {
 		for i, b := range p.Blocks {
-			d.block(b)
-			if _, check := b.(report.Check); check && (i+1 == len(p.Blocks) || !isCheck(p.Blocks[i+1])) {
-				d.Space(2)
+			if isCheck(b) && (i == 0 || !isCheck(p.Blocks[i-1])) {
+				d.open(twoChecks)
 			}
+			d.block(b)
 		}
 	})
 }
+
+// twoChecks is the room that the first items of a section take: a section does
+// not begin with a lone item.
+const twoChecks = 26
 
 func isCheck(b report.Block) bool { _, is := b.(report.Check); return is }
 

@@ -10,6 +10,9 @@ import (
 	"eclosion/views/wording"
 )
 
+// blank is a line to write on.
+const blank = "________________________________________"
+
 // Checklist makes the paper of a business-plan checklist: of a project with its
 // progress, or blank, to be filled in by hand.
 func Checklist(ctx context.Context, c reporting.Checklist) Paper {
@@ -19,7 +22,7 @@ func Checklist(ctx context.Context, c reporting.Checklist) Paper {
 	if c.Project == nil {
 		p.Plain = true
 		p.Title = wording.T(ctx, "Plan d'affaires : liste de contrôle")
-		p.add(Defs{{wording.T(ctx, "Porteur ou porteuse"), " "}, {wording.T(ctx, "Projet"), " "}, {wording.T(ctx, "Version de la liste"), wording.Count(c.Version)}})
+		p.add(Defs{{wording.T(ctx, "Porteur ou porteuse"), blank}, {wording.T(ctx, "Projet"), blank}, {wording.T(ctx, "Version de la liste"), wording.Count(c.Version)}})
 	} else {
 		p.Kind, p.Subject, p.Reference = reporting.KindPlan, c.Project.Ref, c.Project.Ref
 		p.Subtitle = title(ctx, c.Project.Title)

@@ -71,7 +71,7 @@ var figureLabels = labels{
 
 	"accompanied":      func(ctx context.Context) string { return T(ctx, "Personnes accompagnées") },
 	"exits":            func(ctx context.Context) string { return T(ctx, "Sorties de l'année") },
-	"staying":          func(ctx context.Context) string { return T(ctx, "Accompagnement poursuivi au 31 décembre") },
+	"staying":          func(ctx context.Context) string { return T(ctx, "Accompagnement poursuivi") },
 	"study_completed":  func(ctx context.Context) string { return T(ctx, "Étude du projet terminée") },
 	"exits.launched":   func(ctx context.Context) string { return T(ctx, "Entreprise créée") },
 	"exits.unknown":    func(ctx context.Context) string { return T(ctx, "Motif non renseigné") },
