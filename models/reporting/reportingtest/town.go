@@ -112,7 +112,10 @@ func (b *builder) house() error {
 
 // template lays nine sections of four items, the first two mandatory.
 func (b *builder) template() error {
-	_, err := b.tx.Get([]any{&b.tw.Template}, `INSERT INTO plan_templates (programme_id, number, state, published_at) VALUES (?, 1, 'published', ?) RETURNING id`,
+	if _, err := b.tx.Exec(`UPDATE plan_templates SET state = 'retired' WHERE programme_id = ?`, b.tw.Cohort.ProgrammeID); err != nil {
+		return err
+	}
+	_, err := b.tx.Get([]any{&b.tw.Template}, `INSERT INTO plan_templates (programme_id, number, state, published_at) VALUES (?, 9, 'published', ?) RETURNING id`,
 		b.tw.Cohort.ProgrammeID, b.tx.Now())
 	if err != nil {
 		return err
