@@ -55,6 +55,7 @@ var mayImport = map[string][]string{
 	"models/*":         pillarFloor,
 	"models/journey":   {"models/..."}, // a phase change gathers the facts of every pillar
 	"models/reporting": {"models/..."}, // a report asks across pillars, read-only
+	"models/upkeep":    {"models/..."}, // a check recomputes what every pillar keeps
 	"models/demo":      {"models/..."}, // invented data fills every pillar, through their verbs
 }
 

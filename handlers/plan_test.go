@@ -137,7 +137,7 @@ func TestWhoMayDoWhatOnThePlan(t *testing.T) {
 		h, c := k.as(holder), k.as(coach)
 		c.post(page+"/validations", form("vu-"+foreign, "0.x", "valide-"+foreign, "oui")).wants(http.StatusNotFound)
 		h.post(page+"/annonces", form("vu-"+foreign, "0.x", "pret-"+foreign, "oui")).wants(http.StatusNotFound)
-		h.get("/projets/"+waiting.Ref+"/plan").wants(http.StatusOK).has("Le plan d'affaires commence avec l'accompagnement").lacks(`name="vu-`)
+		h.get("/projets/" + waiting.Ref + "/plan").wants(http.StatusOK).has("Le plan d'affaires commence avec l'accompagnement").lacks(`name="vu-`)
 		h.post("/projets/"+waiting.Ref+"/plan/annonces", claim).wants(http.StatusUnprocessableEntity).has("le dossier est à l'étape « Accepté »")
 		for _, broken := range []string{"", "x", "99999999999999999999.x", "-3.x"} {
 			c.post(page+"/validations", form("vu-"+ids[0], broken, "valide-"+ids[0], "oui")).wants(http.StatusConflict)

@@ -13,10 +13,12 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/journey"
 	"eclosion/models/selection"
 	"eclosion/static"
 	"eclosion/views/candidature"
 	"eclosion/views/grant"
+	"eclosion/views/project"
 )
 
 // bodyLimit bounds what a form may send: 1 MiB.
@@ -88,11 +90,43 @@ func (a *App) committeeRoutes() []route {
 }
 
 func (a *App) projectRoutes() []route {
-	return []route{}
+	act := func(act string, action access.Action, h echo.HandlerFunc) route {
+		return route{post, "/projets/:ref/" + act, action, h}
+	}
+	return []route{
+		{get, "/projets", access.ProjectList, a.projects},
+		{get, "/projets/:ref", access.ProjectRead, a.dossier},
+		{get, "/projets/:ref/historique", access.HistoryRead, a.history},
+		act(project.ActAgreement, access.JourneyMove, a.recordAgreement(journey.CoachingAgreement, project.ActAgreement)),
+		act(project.ActStatus, access.JourneyMove, a.recordAgreement(journey.StatusAgreement, project.ActStatus)),
+		act(project.ActEndStatus, access.JourneyMove, a.endAgreement(journey.StatusAgreement, project.ActEndStatus)),
+		act(project.ActCoaching, access.JourneyMove, a.startCoaching),
+		act(project.ActTest, access.JourneyMove, a.startTest),
+		act(project.ActSuspend, access.JourneyMove, a.suspend),
+		act(project.ActResume, access.JourneyMove, a.resume),
+		act(project.ActExtend, access.JourneyMove, a.extend),
+		act(project.ActDerogate, access.JourneyMove, a.derogate),
+		act(project.ActLaunch, access.JourneyMove, a.launch),
+		act(project.ActExit, access.JourneyMove, a.exit),
+		act(project.ActFollowUp, access.FollowUp, a.followUp),
+		act(project.ActAssign, access.CoachAssign, a.assignCoach),
+		act(project.ActUnassign, access.CoachAssign, a.unassignCoach),
+	}
 }
 
 func (a *App) meetingRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/projets/:ref/rencontres", access.MeetingRead, a.meetings},
+		{post, "/projets/:ref/rencontres", access.MeetingLog, a.logMeeting},
+		{get, "/projets/:ref/rencontres/nouvelle", access.MeetingLog, a.newMeeting},
+		{get, "/projets/:ref/rencontres/:id", access.MeetingRead, a.meeting},
+		{post, "/projets/:ref/rencontres/:id", access.MeetingLog, a.changeMeeting},
+		{get, "/projets/:ref/rencontres/:id/modifier", access.MeetingLog, a.editMeeting},
+		{post, "/projets/:ref/actions", access.MeetingLog, a.addAction},
+		{post, "/projets/:ref/actions/:id", access.MeetingLog, a.changeAction},
+		{get, "/projets/:ref/actions/:id/modifier", access.MeetingLog, a.editAction},
+		{post, "/projets/:ref/actions/:id/fait", access.ActionTick, a.tickAction},
+	}
 }
 
 func (a *App) planRoutes() []route {
@@ -261,8 +295,8 @@ func (a *App) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // to the sign-in page and comes back.
 func (a *App) guarded(r route) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if err := web.ReadAddress(c); err != nil {
-			return err
+		if !web.Readable(c) {
+			return echo.ErrNotFound
 		}
 		actor := web.Actor(c)
 		if !access.Can(actor, r.action) {

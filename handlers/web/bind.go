@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -56,17 +57,19 @@ func Read(c echo.Context) error {
 	return nil
 }
 
-// ReadAddress refuses an address that no page of ours links to: the databases do
-// not take what is no text.
-func ReadAddress(c echo.Context) error {
-	u := c.Request().URL
-	query, err := url.QueryUnescape(u.RawQuery)
-	for _, s := range []string{u.Path, query} {
-		if err != nil || !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
-			return unreadable()
+// Readable reports whether the address is made of text: what is not names nothing,
+// and PostgreSQL refuses to look for it.
+func Readable(c echo.Context) bool {
+	values := slices.Clone(c.ParamValues())
+	for name, list := range c.QueryParams() {
+		values = append(append(values, name), list...)
+	}
+	for _, v := range values {
+		if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 func unreadable() error {

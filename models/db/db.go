@@ -50,6 +50,9 @@ type Options struct {
 	URL    string       // a file's path, or postgres://...
 	Clock  models.Clock // required
 	Create bool         // make the SQLite file when it is missing
+	// ReadOnly opens an SQLite file without changing a byte of it or beside it: a
+	// backup may lie where nothing can be written. Writes fail.
+	ReadOnly bool
 }
 
 // EngineOf tells the engine that a database address names.
@@ -76,7 +79,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		_ = d.Close()
 		return nil, fmt.Errorf("cannot reach the database: %w", err)
 	}
-	if d.engine == SQLite {
+	if d.engine == SQLite && !o.ReadOnly {
 		d.queue = make(chan *job)
 		d.gone = make(chan struct{})
 		go d.writeLoop()
@@ -128,6 +131,11 @@ func (d *DB) openSQLite(o Options) error {
 		return fmt.Errorf("cannot open the database: %w", err)
 	case info.IsDir():
 		return fmt.Errorf("cannot open the database: %q is a folder", o.URL)
+	}
+	if o.ReadOnly {
+		d.reader, err = openPool(sqliteURI(o.URL, "mode=ro&immutable=1&_query_only=1"), readers)
+		d.writer = d.reader
+		return err
 	}
 	const common = "_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL"
 	d.writer, err = openPool(sqliteURI(o.URL, common+"&_journal_mode=WAL&_txlock=immediate"), 1)

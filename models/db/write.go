@@ -16,6 +16,9 @@ import (
 // ErrClosed answers a write that comes after Close.
 var ErrClosed = errors.New("the database is closed")
 
+// ErrReadOnly answers a write to a database that was opened for reading.
+var ErrReadOnly = errors.New("the database was opened for reading only")
+
 // Read runs fn on one consistent snapshot. Many reads run at once.
 func (d *DB) Read(ctx context.Context, actor access.Actor, fn func(*Tx) error) error {
 	var options *sql.TxOptions
@@ -43,6 +46,9 @@ func (d *DB) Read(ctx context.Context, actor access.Actor, fn func(*Tx) error) e
 func (d *DB) Write(ctx context.Context, actor access.Actor, fn func(*Tx) error) error {
 	if d.engine == Postgres {
 		return d.writePostgres(ctx, actor, fn)
+	}
+	if d.queue == nil {
+		return ErrReadOnly
 	}
 	j := &job{ctx: ctx, actor: actor, fn: fn, done: make(chan struct{})}
 	if err := d.enqueue(ctx, j); err != nil {

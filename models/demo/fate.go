@@ -338,9 +338,7 @@ func (t *teller) afterPauses(on models.Date) models.Date {
 // over ends the agreements that ran.
 func (t *teller) over(on models.Date) {
 	for i := range t.agreements {
-		if t.agreements[i].kind == "status" {
-			t.agreements[i].ended = on
-		}
+		t.agreements[i].ended = on
 	}
 }
 

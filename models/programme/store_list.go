@@ -26,6 +26,7 @@ type Filter struct {
 	ProgrammeID, SiteID, CohortID, CoachID int64
 	Mine                                   bool   // only those that the actor coaches today
 	Suspended                              bool   // only those whose clock stands still
+	Accepted                               bool   // only those that were accepted once, whatever came after
 	Text                                   string // words of the reference, the holder or the title, in any order
 	Sort                                   Sort
 	After                                  string // where the page before ended, as List gave it
@@ -72,6 +73,9 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 			phases[i] = p
 		}
 		add(`p.phase IN (`+strings.TrimSuffix(strings.Repeat("?, ", len(phases)), ", ")+`)`, phases...)
+	}
+	if f.Accepted { // written so that the order's index serves, which an IN list would turn away from
+		add(`p.phase NOT IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')`)
 	}
 	for _, by := range f.references() {
 		if by.id != 0 {

@@ -1,0 +1,167 @@
+package coaching
+
+import (
+	"database/sql"
+	"fmt"
+
+	"eclosion/models"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// Today is what needs a coach on opening the product. Each list is bounded by todayLimit.
+type Today struct {
+	Planned   []TodayMeeting // planned for today, by time
+	Unwritten []TodayMeeting // over without an outcome, or held without a summary, latest first
+	Mine      []TodayAction  // my own actions whose day has come or gone by
+	Theirs    []TodayAction  // holders' actions whose day has gone by, on the dossiers I coach
+	Silent    []SilentProject
+}
+
+// TodayMeeting is a meeting and the dossier to open it through.
+type TodayMeeting struct {
+	PublicID, Ref, Holder string
+	Others                int // how many other dossiers are at it
+	State                 State
+	StartsAt              models.Instant
+	Minutes               int
+	Kind                  Kind
+	Medium                Medium
+	Place                 string
+}
+
+// TodayAction is an action and its dossier.
+type TodayAction struct {
+	ID                 int64
+	Ref, Holder, Title string
+	DueOn              models.Date
+}
+
+// SilentProject is a dossier that nobody has met for longer than its terms allow.
+type SilentProject struct {
+	Ref, Holder, Title string
+	Phase              programme.Phase
+	Since              models.Date // the last meeting, or the start of the phase
+	Days               int
+}
+
+const (
+	todayLimit = 50
+	// unwrittenDays is how long a meeting without an outcome is recalled.
+	unwrittenDays = 90
+)
+
+// TodayOf gathers what needs the coach, with one question for each list. The caller
+// gives its own account.
+func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
+	var t Today
+	today := tx.Today()
+	from, to := models.InstantOf(today.Start()), models.InstantOf(today.AddDays(1).Start())
+	var err error
+	if t.Planned, err = todayMeetings(tx, accountID, `k.starts_at >= ? AND k.starts_at < ? AND m.state = 'planned'`, ``, from, to); err != nil {
+		return t, err
+	}
+	since := models.InstantOf(today.AddDays(-unwrittenDays).Start())
+	if t.Unwritten, err = todayMeetings(tx, accountID, `k.starts_at >= ? AND k.starts_at < ?
+		AND (m.state = 'planned' AND k.starts_at < ? OR m.state = 'held' AND m.summary = '')`, ` DESC`, since, tx.Now(), from); err != nil {
+		return t, err
+	}
+	if t.Mine, err = todayActions(tx, `a.coach_id = ? AND a.owner = 'coach' AND a.due_on <= ?`, accountID, today); err != nil {
+		return t, err
+	}
+	if t.Theirs, err = todayActions(tx, `a.owner = 'holder' AND a.project_id IN
+		(SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL) AND a.due_on < ?`, accountID, today); err != nil {
+		return t, err
+	}
+	t.Silent, err = silentOf(tx, accountID)
+	return t, err
+}
+
+// todayMeetings reads meetings of a coach. A group meeting is one line, opened
+// through a dossier that the coach works on.
+func todayMeetings(tx *db.Tx, accountID int64, condition, direction string, args ...any) ([]TodayMeeting, error) {
+	var list []TodayMeeting
+	index, assigned := map[string]int{}, map[string]bool{}
+	err := tx.Each(func(rows *sql.Rows) error {
+		var m TodayMeeting
+		var first, last string
+		var mine bool
+		if err := rows.Scan(&m.PublicID, &m.Ref, &first, &last, &m.State, &m.StartsAt, &m.Minutes, &m.Kind, &m.Medium, &m.Place, &mine); err != nil {
+			return err
+		}
+		m.Holder = programme.FullName(first, last)
+		i, known := index[m.PublicID]
+		if !known {
+			index[m.PublicID], assigned[m.PublicID] = len(list), mine
+			list = append(list, m)
+			return nil
+		}
+		if mine && !assigned[m.PublicID] {
+			list[i].Ref, list[i].Holder = m.Ref, m.Holder
+			assigned[m.PublicID] = true
+		}
+		list[i].Others++
+		return nil
+	}, `SELECT m.public_id, p.ref, h.first_name, h.last_name, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place,
+			EXISTS (SELECT 1 FROM project_coaches c WHERE c.project_id = p.id AND c.account_id = k.account_id AND c.to_on IS NULL)
+		FROM (SELECT k.account_id, k.meeting_id, k.starts_at FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
+			WHERE k.account_id = ? AND `+condition+` ORDER BY k.starts_at`+direction+`, m.id LIMIT 50) k
+		JOIN meetings m ON m.id = k.meeting_id JOIN meeting_projects l ON l.meeting_id = m.id
+		JOIN projects p ON p.id = l.project_id JOIN persons h ON h.id = p.person_id
+		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append([]any{accountID}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("meetings of today: %w", err)
+	}
+	return list, nil
+}
+
+// todayActions reads open actions of dossiers that are accompanied now.
+func todayActions(tx *db.Tx, condition string, args ...any) ([]TodayAction, error) {
+	var list []TodayAction
+	err := tx.Each(func(rows *sql.Rows) error {
+		var a TodayAction
+		var first, last string
+		err := rows.Scan(&a.ID, &a.Ref, &first, &last, &a.Title, &a.DueOn)
+		a.Holder = programme.FullName(first, last)
+		list = append(list, a)
+		return err
+	}, `SELECT a.id, p.ref, h.first_name, h.last_name, a.title, a.due_on FROM actions a
+		JOIN projects p ON p.id = a.project_id JOIN persons h ON h.id = p.person_id
+		WHERE a.done_on IS NULL AND p.phase IN ('accepted', 'coaching', 'test') AND `+condition+` ORDER BY a.due_on, a.id LIMIT ?`,
+		append(args, todayLimit)...)
+	if err != nil {
+		return nil, fmt.Errorf("actions of today: %w", err)
+	}
+	return list, nil
+}
+
+// silentOf lists the dossiers of a coach in coaching or test, not suspended,
+// without a meeting to come, that have been silent for more than the days of
+// their terms; the longest silence first.
+func silentOf(tx *db.Tx, accountID int64) ([]SilentProject, error) {
+	var list []SilentProject
+	today := tx.Today()
+	err := tx.Each(func(rows *sql.Rows) error {
+		var s SilentProject
+		var first, last string
+		var met, started models.Date
+		var limit int
+		if err := rows.Scan(&s.Ref, &first, &last, &s.Title, &s.Phase, &met, &started, &limit); err != nil {
+			return err
+		}
+		s.Holder = programme.FullName(first, last)
+		s.Since = max(met, started)
+		if s.Days = s.Since.DaysUntil(today); s.Days > limit {
+			list = append(list, s)
+		}
+		return nil
+	}, `SELECT p.ref, h.first_name, h.last_name, p.title, p.phase, p.last_meeting_on, p.phase_started_on, t.silent_days
+		FROM project_coaches k JOIN projects p ON p.id = k.project_id JOIN persons h ON h.id = p.person_id JOIN terms t ON t.id = p.terms_id
+		WHERE k.account_id = ? AND k.to_on IS NULL AND p.phase IN ('coaching', 'test') AND p.suspended_on IS NULL
+			AND (p.next_meeting_at IS NULL OR p.next_meeting_at < ?)
+		ORDER BY COALESCE(p.last_meeting_on, p.phase_started_on), p.id`, accountID, tx.Now())
+	if err != nil {
+		return nil, fmt.Errorf("silent dossiers: %w", err)
+	}
+	return list[:min(len(list), todayLimit)], nil
+}

@@ -1,0 +1,110 @@
+package journey
+
+import (
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// Overview is one dossier whole, as its page shows it to one reader.
+type Overview struct {
+	*State
+	Coaches    []programme.Coach
+	Enterprise *Enterprise // nil before a launch
+	Holder     programme.Person
+	Rights     models.Date // end of the holder's unemployment rights; "" when not known
+	Changes    []Change    // oldest first
+	Meetings   []Meeting   // newest first, at most meetingsShown; no private note
+	Next       *Meeting    // the next one planned
+	Actions    []Action    // open, the most urgent first
+	Plan       Progress
+	Grant      Grant
+	Eligible   []accounts.Account // who may coach here; for those who assign
+
+	Own, MayMove, MayAssign, MayFollow, MayLog bool
+}
+
+// Meeting is a meeting as a timeline tells it.
+type Meeting struct {
+	PublicID string
+	State    string
+	HeldOn   models.Date
+	StartsAt models.Instant
+	Minutes  int
+	Kind     string
+	Medium   string
+	Place    string
+	Summary  string // shared with the holder
+	Coaches  string // names, joined by commas
+}
+
+// Action is something to do on the dossier.
+type Action struct {
+	ID      int64
+	Title   string
+	ByCoach string // the coach's name; "" for the holder's own
+	DueOn   models.Date
+}
+
+// Progress counts the plan items that apply.
+type Progress struct{ Total, Validated, Claimed int }
+
+// Grant is what the dossier's requests come to. Left is what the cap still leaves
+// the holder, over all dossiers.
+type Grant struct{ Asked, Awarded, Paid, Cap, Left models.Cents }
+
+// LookAt gives a dossier whole to an actor who may read it. What only the couveuse
+// may know (coaches' actions) is not there for its holder.
+func LookAt(tx *db.Tx, ref string) (*Overview, error) {
+	s, err := Load(tx, ref, access.ProjectRead)
+	if err != nil {
+		return nil, err
+	}
+	p, actor := s.Project, tx.Actor()
+	o := &Overview{State: s, Own: !p.May(actor, access.NoteRead), MayMove: p.May(actor, access.JourneyMove),
+		MayAssign: p.May(actor, access.CoachAssign), MayFollow: p.May(actor, access.FollowUp), MayLog: p.May(actor, access.MeetingLog)}
+	coaches, err := programme.Coaches(tx, []int64{p.ID})
+	if err != nil {
+		return nil, err
+	}
+	o.Coaches = coaches[p.ID]
+	if o.Enterprise, err = EnterpriseOf(tx, p.ID); err != nil {
+		return nil, err
+	}
+	if o.Holder, err = programme.LoadPerson(tx, p.PersonID); err != nil {
+		return nil, err
+	}
+	if o.Rights, err = endOfRights(tx, p.ID); err != nil {
+		return nil, err
+	}
+	if o.Changes, err = Changes(tx, p.ID); err != nil {
+		return nil, err
+	}
+	if o.MayAssign {
+		if o.Eligible, err = accounts.WithRole(tx, access.Coach, p.SiteID); err != nil {
+			return nil, err
+		}
+	}
+	return o, o.work(tx)
+}
+
+// work adds what is being done on the dossier: meetings, actions, plan, grant.
+func (o *Overview) work(tx *db.Tx) (err error) {
+	p := o.Project
+	if o.Meetings, err = meetings(tx, p.ID); err != nil {
+		return err
+	}
+	if o.Next, err = nextMeeting(tx, p.ID); err != nil {
+		return err
+	}
+	if o.Actions, err = openActions(tx, p.ID, o.Own); err != nil {
+		return err
+	}
+	if o.Plan, err = planProgress(tx, p); err != nil {
+		return err
+	}
+	o.Grant, err = grant(tx, p, o.Terms.GrantCap)
+	return err
+}

@@ -1,0 +1,79 @@
+package upkeep
+
+// questions are put in SQL that both engines understand. Each answers with a
+// subject and a text for every row that does not agree; no row means all is well.
+// A parameter is the present moment.
+var questions = []struct{ check, query string }{
+	{"history", `SELECT p.ref, 'has no history' FROM projects p
+		WHERE NOT EXISTS (SELECT 1 FROM phase_changes c WHERE c.project_id = p.id)`},
+	{"history", `SELECT p.ref, 'is exited without a reason, or has a reason and is not exited' FROM projects p
+		WHERE (p.phase = 'exited') <> (p.exit_reason <> '')`},
+	{"history", `SELECT p.ref, 'is launched without an enterprise, or has one and is not launched' FROM projects p
+		LEFT JOIN enterprises e ON e.project_id = p.id WHERE (p.phase IN ('launched', 'followed_up')) <> (e.id IS NOT NULL)`},
+	{"history", `SELECT p.ref, 'was accompanied and has no terms' FROM projects p WHERE p.entered_on IS NOT NULL AND p.terms_id IS NULL`},
+	{"history", `SELECT p.ref, 'stands in a cohort of another programme or site' FROM projects p JOIN cohorts c ON c.id = p.cohort_id
+		WHERE c.programme_id <> p.programme_id OR c.site_id <> p.site_id`},
+
+	{"count", `SELECT c.ref, t.phase || ': kept ' || CAST(SUM(t.kept) AS TEXT) || ', counted ' || CAST(SUM(t.counted) AS TEXT) FROM
+		(SELECT cohort_id, phase, n AS kept, 0 AS counted FROM project_counts
+			UNION ALL SELECT cohort_id, phase, 0, 1 FROM projects) t JOIN cohorts c ON c.id = t.cohort_id
+		GROUP BY c.ref, t.phase HAVING SUM(t.kept) <> SUM(t.counted)`},
+
+	{"meeting", `SELECT p.ref, 'last_meeting_on is ' || COALESCE(CAST(p.last_meeting_on AS TEXT), 'empty') || ', its meetings say ' ||
+			COALESCE(CAST(x.last AS TEXT), 'none') FROM projects p
+		LEFT JOIN (SELECT k.project_id, MAX(m.held_on) AS last FROM meeting_projects k JOIN meetings m ON m.id = k.meeting_id
+			WHERE m.state = 'held' GROUP BY k.project_id) x ON x.project_id = p.id
+		WHERE COALESCE(CAST(p.last_meeting_on AS TEXT), '') <> COALESCE(CAST(x.last AS TEXT), '')`},
+	{"meeting", `SELECT p.ref, 'next_meeting_at is ' || COALESCE(CAST(p.next_meeting_at AS TEXT), 'empty') || ', its planned meetings say ' ||
+			CAST(x.next AS TEXT) FROM projects p
+		JOIN (SELECT k.project_id, MIN(m.starts_at) AS next FROM meeting_projects k JOIN meetings m ON m.id = k.meeting_id
+			WHERE m.state = 'planned' AND m.starts_at >= ? GROUP BY k.project_id) x ON x.project_id = p.id
+		WHERE p.next_meeting_at IS NULL OR p.next_meeting_at >= ? AND p.next_meeting_at <> x.next`},
+	{"meeting", `SELECT p.ref, 'next_meeting_at names no planned meeting' FROM projects p WHERE p.next_meeting_at IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM meeting_projects k JOIN meetings m ON m.id = k.meeting_id
+			WHERE k.project_id = p.id AND m.state = 'planned' AND m.starts_at = p.next_meeting_at)`},
+	{"meeting", `SELECT m.public_id, 'is nobody''s meeting' FROM meetings m
+		WHERE NOT EXISTS (SELECT 1 FROM meeting_projects k WHERE k.meeting_id = m.id)`},
+
+	{"agreement", `SELECT p.ref, 'is accompanied without a coaching agreement' FROM projects p
+		WHERE p.phase IN ('coaching', 'test') AND p.source_file = ''
+		AND NOT EXISTS (SELECT 1 FROM agreements a WHERE a.project_id = p.id AND a.kind = 'coaching')`},
+	{"agreement", `SELECT p.ref, 'is in test without a provisional-status agreement' FROM projects p
+		WHERE p.phase = 'test' AND p.source_file = ''
+		AND NOT EXISTS (SELECT 1 FROM agreements a WHERE a.project_id = p.id AND a.kind = 'status')`},
+	{"agreement", `SELECT p.ref, 'is over, but agreement ' || a.number || ' still runs' FROM projects p JOIN agreements a ON a.project_id = p.id
+		WHERE p.phase IN ('launched', 'followed_up', 'exited') AND a.ended_on IS NULL`},
+	{"agreement", `SELECT p.ref, 'a suspension of the ' || s.phase || ' is open in phase ' || p.phase FROM suspensions s
+		JOIN projects p ON p.id = s.project_id WHERE s.to_on IS NULL AND s.phase <> p.phase`},
+
+	{"cap", `SELECT 'holder ' || CAST(h.person_id AS TEXT), 'the guard keeps ' || CAST(h.imported AS TEXT) || ' + ' || CAST(h.awarded AS TEXT) ||
+			' cents, the awards make ' || CAST(COALESCE(a.imported, 0) AS TEXT) || ' + ' ||
+			CAST(COALESCE(a.awarded, 0) - COALESCE(d.given_up, 0) AS TEXT) FROM grant_holders h
+		LEFT JOIN (SELECT person_id, SUM(CASE WHEN imported THEN amount ELSE 0 END) AS imported,
+			SUM(CASE WHEN imported THEN 0 ELSE amount END) AS awarded FROM grant_awards GROUP BY person_id) a ON a.person_id = h.person_id
+		LEFT JOIN (SELECT person_id, SUM(amount) AS given_up FROM grant_reductions GROUP BY person_id) d ON d.person_id = h.person_id
+		WHERE h.imported <> COALESCE(a.imported, 0) OR h.awarded <> COALESCE(a.awarded, 0) - COALESCE(d.given_up, 0)`},
+	{"cap", `SELECT 'holder ' || CAST(person_id AS TEXT), 'was awarded ' || CAST(imported + awarded AS TEXT) || ' cents, the cap is ' || CAST(cap AS TEXT)
+		FROM grant_holders WHERE awarded > 0 AND imported + awarded > cap`},
+	{"grant", `SELECT q.ref, 'is awarded without an award, or has one and is not awarded' FROM grant_requests q
+		LEFT JOIN grant_awards w ON w.request_id = q.id WHERE (q.state = 'awarded') <> (w.id IS NOT NULL)`},
+	{"grant", `SELECT q.ref, 'was asked, awarded or reduced for another person than the dossier''s' FROM grant_requests q
+		JOIN projects p ON p.id = q.project_id LEFT JOIN grant_awards w ON w.request_id = q.id
+		WHERE q.person_id <> p.person_id OR w.person_id <> q.person_id
+		OR EXISTS (SELECT 1 FROM grant_reductions d WHERE d.request_id = q.id AND d.person_id <> q.person_id)`},
+	{"grant", `SELECT q.ref, 'paid ' || CAST(x.paid AS TEXT) || ' cents on a tranche of ' || CAST(t.amount AS TEXT) FROM grant_tranches t
+		JOIN grant_requests q ON q.id = t.request_id
+		JOIN (SELECT tranche_id, SUM(amount) AS paid FROM grant_payments GROUP BY tranche_id) x ON x.tranche_id = t.id
+		WHERE x.paid > t.amount`},
+	{"grant", `SELECT q.ref, 'recovered ' || CAST(v.recovered AS TEXT) || ' cents of ' || CAST(COALESCE(x.paid, 0) AS TEXT) || ' paid' FROM grant_requests q
+		JOIN (SELECT request_id, SUM(amount) AS recovered FROM grant_recoveries GROUP BY request_id) v ON v.request_id = q.id
+		LEFT JOIN (SELECT t.request_id, SUM(y.amount) AS paid FROM grant_payments y JOIN grant_tranches t ON t.id = y.tranche_id
+			GROUP BY t.request_id) x ON x.request_id = q.id WHERE v.recovered > COALESCE(x.paid, 0)`},
+
+	{"plan", `SELECT p.ref, 'has answers to items of another plan template' FROM projects p WHERE EXISTS (
+		SELECT 1 FROM plan_states s JOIN plan_items i ON i.id = s.item_id WHERE s.project_id = p.id AND i.template_id <> COALESCE(p.template_id, 0))`},
+	{"account", `SELECT a.public_id, 'is a candidate''s account without a person' FROM accounts a JOIN account_roles r ON r.account_id = a.id
+		WHERE r.role = 'candidate' AND a.person_id IS NULL`},
+	{"account", `SELECT a.public_id, 'has role ' || r.role || ' on a site that is not there' FROM accounts a JOIN account_roles r ON r.account_id = a.id
+		WHERE r.site_id <> 0 AND NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = r.site_id)`},
+}
