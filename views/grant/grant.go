@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"eclosion/models"
 	"eclosion/models/trial"
@@ -49,6 +50,13 @@ func (p Page) newest() []trial.Request {
 	return list
 }
 
+// chartSizes are the drawings among which the style sheet chooses: a drawing made for a
+// desk cannot be read on a telephone.
+var chartSizes = []struct {
+	name  string
+	width float64
+}{{"small", 320}, {"medium", 600}, {"large", 1000}}
+
 // capChart shows the holder's cap and what stands under it.
 func capChart(ctx context.Context, g trial.Grant, width float64) chart.Scene {
 	elsewhere := g.Holder.Awarded - g.Project.Awarded
@@ -78,6 +86,7 @@ func figures(ctx context.Context, g trial.Grant) []ui.Figure {
 		{Label: wording.T(ctx, "Payé"), Value: wording.Money(b.Paid)},
 		{Label: wording.T(ctx, "Reste à payer"), Value: wording.Money(b.LeftToPay())},
 		{Label: wording.T(ctx, "Justifié"), Value: wording.Money(b.Proven)},
+		{Label: wording.T(ctx, "Reste sous le plafond"), Value: wording.Money(g.Left())},
 	}
 	if b.Reduced > 0 {
 		list[1].Note = wording.T(ctx, "après réduction de %s", wording.Money(b.Reduced))
@@ -190,7 +199,7 @@ func trancheState(ctx context.Context, t trial.Tranche, today models.Date) (stri
 }
 
 // Typed writes an amount as a person would type it into a field.
-func Typed(c models.Cents) string { return fmt.Sprintf("%d,%02d", int64(c)/100, int64(c)%100) }
+func Typed(c models.Cents) string { return strings.TrimSuffix(wording.Money(c), wording.NoBreak+"€") }
 
 func emptyText(ctx context.Context, p Page) string {
 	if p.MayAsk {
