@@ -42,7 +42,7 @@ func rowsOf(values url.Values, bases ...string) [][]string {
 			rows = append(rows, row)
 		}
 	}
-	for n, row := range rows[:min(len(rows), mostRows)] {
+	for n, row := range rows {
 		for i, base := range bases {
 			values.Set(grant.RowField(base, n+1), row[i])
 		}

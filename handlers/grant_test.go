@@ -104,6 +104,9 @@ func TestGrantFormsKeepWhatWasTyped(t *testing.T) {
 			if r.value("line_amount_1") != amount || r.value("line_label_1") != "Four" || !strings.Contains(r.body, "Un four") {
 				t.Errorf("%q: what was typed is gone", amount)
 			}
+			if n := strings.Count(r.body, `value="Four"`); n != 1 {
+				t.Errorf("%q: the row is shown %d times", amount, n)
+			}
 			if !strings.Contains(r.text(), "Ligne 1, montant : ") {
 				t.Errorf("%q: the row is not named: %s", amount, r.text())
 			}

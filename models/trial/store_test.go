@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -51,6 +52,35 @@ func TestFortyAwardsAtOnce(t *testing.T) {
 			t.Errorf("holder: %+v, left %d", g.Holder, g.Left())
 		}
 		tw.healthy(t)
+	})
+}
+
+// Who decides while another award is being made waits for it, and is told its facts.
+func TestAwardsOfOneHolderWaitForEachOther(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		tw := build(t, d)
+		must(t, tw.award(tw.projects[2], tw.ask(t, tw.projects[2], 10_000), 10_000)) // the guard row is there already
+		first, second := tw.ask(t, tw.projects[0], 440_000), tw.ask(t, tw.projects[1], 100_000)
+		made := make(chan struct{})
+		var wait sync.WaitGroup
+		wait.Go(func() {
+			err := tw.as(tw.manager, func(tx *db.Tx) error {
+				_, err := trial.AwardGrant(tx, tw.projects[0].Ref, first, trial.AwardDraft{Version: 1, Amount: 440_000})
+				close(made)
+				time.Sleep(200 * time.Millisecond) // the award stands, and is not committed yet
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		<-made
+		err := tw.award(tw.projects[1], second, 100_000)
+		wait.Wait()
+		p, ok := models.ProblemOf(err)
+		if !ok || p.Code != "grant.over_cap" || p.Facts["awarded"] != models.Cents(450_000) || p.Facts["left"] != models.Cents(50_000) {
+			t.Errorf("refused with %v", err)
+		}
 	})
 }
 
@@ -135,6 +165,14 @@ func TestTwoDecideOneRequest(t *testing.T) {
 			if r := tw.request(p, n); (r.Award != nil) != (errs[0] == nil) || r.Version != 2 {
 				t.Errorf("round %d: request %+v", round, r)
 			}
+			// What was decided is told before any rule of the amount.
+			err := tw.as(tw.manager, func(tx *db.Tx) error {
+				_, err := trial.AwardGrant(tx, p.Ref, n, trial.AwardDraft{Version: 1, Amount: 900_000})
+				return err
+			})
+			if !models.IsKind(err, models.Conflict) {
+				t.Errorf("round %d: deciding again: %v", round, err)
+			}
 		}
 	})
 }
@@ -214,8 +252,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 				t.Errorf("%s: %v", c.name, err)
 			}
 		}
-		if b := tw.grant(p).Project; b.Asked != 1 || b.Awarded != 0 {
-			t.Errorf("balance %+v", b)
+		if g := tw.grant(p); g.Project != (trial.Balance{Asked: 1}) || g.Holder != g.Project {
+			t.Errorf("balance %+v, of the holder %+v", g.Project, g.Holder)
 		}
 	})
 }
