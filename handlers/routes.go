@@ -166,6 +166,10 @@ func (a *App) cohortRoutes() []route {
 		{get, "/cohortes/:ref/rapport", access.CohortReport, a.cohortPage},
 		{get, "/cohortes/:ref/rapport.pdf", access.CohortReport, a.cohortPDF},
 		{get, "/cohortes/:ref/personnes", access.CohortReport, a.cohortPeople},
+		{get, "/cohortes/nouvelle", access.CohortManage, a.newCohortForm},
+		{post, "/cohortes/nouvelle", access.CohortManage, a.addCohort},
+		{get, "/cohortes/:ref/modifier", access.CohortManage, a.cohortForm},
+		{post, "/cohortes/:ref/modifier", access.CohortManage, a.saveCohort},
 	}
 }
 
@@ -185,11 +189,57 @@ func (a *App) reportRoutes() []route {
 }
 
 func (a *App) settingsRoutes() []route {
-	return []route{}
+	const do, one, version = access.SettingsManage, "/reglages/programmes/:code", "/reglages/programmes/:code/plan/:number"
+	return []route{
+		{get, "/reglages", do, a.settingsIndex},
+		{get, "/reglages/couveuse", do, a.couveuseForm},
+		{post, "/reglages/couveuse", do, a.saveCouveuse},
+		{get, "/reglages/sites/nouveau", do, a.newSiteForm},
+		{post, "/reglages/sites/nouveau", do, a.addSite},
+		{get, "/reglages/sites/:code", do, a.siteForm},
+		{post, "/reglages/sites/:code", do, a.saveSite},
+		{get, "/reglages/programmes/nouveau", do, a.newProgrammeForm},
+		{post, "/reglages/programmes/nouveau", do, a.addProgramme},
+		{get, one, do, a.programmePage},
+		{get, one + "/modifier", do, a.programmeForm},
+		{post, one + "/modifier", do, a.saveProgramme},
+		{get, one + "/conditions/nouvelles", do, a.newTermsForm},
+		{post, one + "/conditions/nouvelles", do, a.addTerms},
+		{post, one + "/conditions/:from/retirer", do, a.dropTerms},
+		{post, one + "/plan", do, a.startTemplate},
+		{get, version, do, a.templatePage},
+		{post, version + "/publier", do, a.publishTemplate},
+		{post, version + "/abandonner", do, a.dropTemplate},
+		{post, version + "/ordre", do, a.orderTemplate},
+		{get, version + "/parties/nouvelle", do, a.sectionForm},
+		{post, version + "/parties/nouvelle", do, a.saveSection},
+		{get, version + "/parties/:section", do, a.sectionForm},
+		{post, version + "/parties/:section", do, a.saveSection},
+		{get, version + "/parties/:section/points/nouveau", do, a.itemForm},
+		{post, version + "/parties/:section/points/nouveau", do, a.saveItem},
+		{get, version + "/parties/:section/points/:item", do, a.itemForm},
+		{post, version + "/parties/:section/points/:item", do, a.saveItem},
+	}
 }
 
 func (a *App) accountRoutes() []route {
-	return []route{}
+	const do = access.AccountManage
+	return []route{
+		{get, "/compte", access.SignedIn, a.ownAccount},
+		{post, "/compte", access.SignedIn, a.renameOwn},
+		{post, "/compte/mot-de-passe", access.SignedIn, a.changeOwnPassword},
+		{post, "/compte/sessions", access.SignedIn, a.endOwnSessions},
+		{get, "/comptes", do, a.accountList},
+		{get, "/comptes/nouveau", do, a.inviteForm},
+		{post, "/comptes/nouveau", do, a.inviteAccount},
+		{get, "/comptes/:id", do, a.accountPage},
+		{post, "/comptes/:id", do, a.saveAccount},
+		{post, "/comptes/:id/invitation", do, a.newInvitation},
+		{post, "/comptes/:id/reinitialisation", do, a.newReset},
+		{post, "/comptes/:id/sessions", do, a.endSessionsOf},
+		{post, "/comptes/:id/desactiver", do, a.disableAccount},
+		{post, "/comptes/:id/activer", do, a.enableAccount},
+	}
 }
 
 // Handler is the product's HTTP door.

@@ -79,10 +79,11 @@ func unreadable() error {
 // Posted gives what was typed, to show a form again.
 func Posted(c echo.Context) url.Values { return c.Request().PostForm }
 
-// Version reads the hidden version of the record that a form edits; 0 when there is none.
+// Version reads the hidden version of the record that a form edits; 0 when there is
+// none. What no column could hold becomes a version that no record has.
 func Version(c echo.Context) int {
-	n, _ := strconv.Atoi(c.FormValue("version"))
-	return n
+	n, _ := strconv.ParseInt(c.FormValue("version"), 10, 32)
+	return int(n)
 }
 
 // Key reads the hidden idempotency key; anything that is no key of ours is none.

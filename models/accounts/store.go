@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -120,14 +121,10 @@ func insert(tx *db.Tx, d Draft, hash string, state State) (Account, error) {
 		return Account{}, models.Fields(models.FieldProblem{Field: "email", Code: "unique"})
 	}
 	var personID int64
-	for _, g := range d.Grants {
-		if g.Role == access.Candidate && personID == 0 {
-			first, last, _ := strings.Cut(d.Name, " ")
-			p, err := programme.InsertPerson(tx, programme.Person{FirstName: first, LastName: last, Email: d.Email})
-			if err != nil {
-				return Account{}, err
-			}
-			personID = p.ID
+	if d.isCandidate() {
+		var err error
+		if personID, err = newPerson(tx, d); err != nil {
+			return Account{}, err
 		}
 	}
 	a := Account{PublicID: uuid.NewString(), Email: d.Email, Name: d.Name, State: state, Stamp: 1, PersonID: personID,
@@ -144,6 +141,17 @@ func insert(tx *db.Tx, d Draft, hash string, state State) (Account, error) {
 		return a, err
 	}
 	return a, tx.Audit("account.create", "account", a.ID, 0, models.Facts{"roles": d.Grants})
+}
+
+func (d Draft) isCandidate() bool {
+	return slices.ContainsFunc(d.Grants, func(g access.Grant) bool { return g.Role == access.Candidate })
+}
+
+// newPerson makes the person behind a candidate's account.
+func newPerson(tx *db.Tx, d Draft) (int64, error) {
+	first, last, _ := strings.Cut(d.Name, " ")
+	p, err := programme.InsertPerson(tx, programme.Person{FirstName: first, LastName: last, Email: d.Email})
+	return p.ID, err
 }
 
 func setGrants(tx *db.Tx, accountID int64, grants []access.Grant) error {
@@ -178,6 +186,15 @@ func Change(tx *db.Tx, publicID string, d Draft, version int) error {
 	}
 	if n == 0 {
 		return models.Stale("account", models.Facts{"name": a.Name})
+	}
+	if a.PersonID == 0 && d.isCandidate() {
+		personID, err := newPerson(tx, d)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE accounts SET person_id = ? WHERE id = ?`, personID, a.ID); err != nil {
+			return err
+		}
 	}
 	if err := setGrants(tx, a.ID, d.Grants); err != nil {
 		return err
@@ -220,12 +237,6 @@ func keepsAnAdministrator(tx *db.Tx, a Account, after []access.Grant) error {
 		return models.Refuse("account.last_administrator", nil)
 	}
 	return nil
-}
-
-// EndSessions signs an account out everywhere.
-func EndSessions(tx *db.Tx, accountID int64) error {
-	_, err := tx.Exec(`UPDATE accounts SET stamp = stamp + 1 WHERE id = ?`, accountID)
-	return err
 }
 
 // List gives every account, by name.

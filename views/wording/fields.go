@@ -110,6 +110,12 @@ var fieldFaults = map[string]sentence{
 	"password_long": func(ctx context.Context, f facts) string {
 		return T(ctx, "Choisissez un mot de passe d'au plus %s caractères.", Count(f.param()))
 	},
+	"password_wrong": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce n'est pas votre mot de passe actuel.")
+	}),
+	"code": fixed(func(ctx context.Context) string {
+		return T(ctx, "Écrivez 2 à 12 lettres majuscules ou chiffres, sans accent ni espace.")
+	}),
 	"programme_site": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce programme n'est pas proposé sur ce site : choisissez un autre site.")
 	}),
