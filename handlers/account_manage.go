@@ -96,9 +96,9 @@ func rolesFirst(c echo.Context, form ui.Form) ui.Form {
 	return form
 }
 
-func (a *App) inviteForm(c echo.Context) error { return a.showInvite(c, http.StatusOK, filled(0)) }
+func (a *App) accountInviteForm(c echo.Context) error { return a.showAccountInvite(c, http.StatusOK, filled(0)) }
 
-func (a *App) showInvite(c echo.Context, status int, form ui.Form) error {
+func (a *App) showAccountInvite(c echo.Context, status int, form ui.Form) error {
 	var sites []programme.Site
 	err := a.read(c, func(tx *db.Tx) (err error) { sites, err = programme.Sites(tx); return err })
 	if err != nil {
@@ -112,7 +112,7 @@ func (a *App) showInvite(c echo.Context, status int, form ui.Form) error {
 func (a *App) inviteAccount(c echo.Context) error {
 	var f accountForm
 	if err := web.Bind(c, &f); err != nil {
-		return a.saved(c, err, "", a.showInvite)
+		return a.saved(c, err, "", a.showAccountInvite)
 	}
 	token := ""
 	location, err := a.once(c, func(tx *db.Tx) (string, error) {
@@ -125,7 +125,7 @@ func (a *App) inviteAccount(c echo.Context) error {
 		return "/comptes/" + account.PublicID, err
 	})
 	if err != nil {
-		return a.saved(c, err, "", a.showInvite)
+		return a.saved(c, err, "", a.showAccountInvite)
 	}
 	return a.giveLink(c, location, token)
 }

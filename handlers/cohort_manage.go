@@ -18,7 +18,7 @@ import (
 	"eclosion/views/wording"
 )
 
-type cohortForm struct {
+type cohortFields struct {
 	Programme string `form:"programme" validate:"max=20"`
 	Site      string `form:"site" validate:"max=20"`
 	Name      string `form:"cohort_name" validate:"max=80"`
@@ -28,7 +28,7 @@ type cohortForm struct {
 	Capacity  string `form:"capacity" validate:"max=20"`
 }
 
-func (f cohortForm) cohort(version int) (programme.Cohort, error) {
+func (f cohortFields) cohort(version int) (programme.Cohort, error) {
 	c := programme.Cohort{Name: f.Name, IntakeOpensOn: models.Date(f.OpensOn), IntakeClosesOn: models.Date(f.ClosesOn),
 		StartsOn: models.Date(f.StartsOn), Version: version}
 	c.ProgrammeID, c.SiteID = ids([]string{f.Programme})[0], ids([]string{f.Site})[0]
@@ -72,7 +72,7 @@ func (a *App) showNewCohort(c echo.Context, status int, form ui.Form) error {
 }
 
 func (a *App) addCohort(c echo.Context) error {
-	var f cohortForm
+	var f cohortFields
 	err := web.Bind(c, &f)
 	var draft programme.Cohort
 	if err == nil {
@@ -116,7 +116,7 @@ func (a *App) showCohortForm(c echo.Context, status int, form ui.Form) error {
 }
 
 func (a *App) saveCohort(c echo.Context) error {
-	var f cohortForm
+	var f cohortFields
 	err := web.Bind(c, &f)
 	var draft programme.Cohort
 	if err == nil {

@@ -230,7 +230,7 @@ func (a *App) accountRoutes() []route {
 		{post, "/compte/mot-de-passe", access.SignedIn, a.changeOwnPassword},
 		{post, "/compte/sessions", access.SignedIn, a.endOwnSessions},
 		{get, "/comptes", do, a.accountList},
-		{get, "/comptes/nouveau", do, a.inviteForm},
+		{get, "/comptes/nouveau", do, a.accountInviteForm},
 		{post, "/comptes/nouveau", do, a.inviteAccount},
 		{get, "/comptes/:id", do, a.accountPage},
 		{post, "/comptes/:id", do, a.saveAccount},
