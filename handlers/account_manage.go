@@ -96,7 +96,9 @@ func rolesFirst(c echo.Context, form ui.Form) ui.Form {
 	return form
 }
 
-func (a *App) accountInviteForm(c echo.Context) error { return a.showAccountInvite(c, http.StatusOK, filled(0)) }
+func (a *App) accountInviteForm(c echo.Context) error {
+	return a.showAccountInvite(c, http.StatusOK, filled(0))
+}
 
 func (a *App) showAccountInvite(c echo.Context, status int, form ui.Form) error {
 	var sites []programme.Site
