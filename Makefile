@@ -26,8 +26,8 @@ generate: ## write pages (*_templ.go) and the template of the sentences (eclosio
 bench: ## measure; BENCH narrows (BENCH=ListPage), COUNT repeats for benchstat
 	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) -timeout 60m ./...
 
-soak: ## the Go tests ROUNDS times (10), in changing order, on both engines: finds what fails only sometimes
-	.ci/with-postgres go test -race -p 2 -count $(or $(ROUNDS),10) -shuffle on -timeout 3h ./...
+soak: ## the Go tests ROUNDS times (10), in changing order, killing the program KILLS times (100): finds what fails only sometimes
+	ECLOSION_TEST_KILLS=$(or $(KILLS),100) .ci/with-postgres go test -race -p 2 -count $(or $(ROUNDS),10) -shuffle on -timeout 3h ./...
 
 demo: ## the program on invented data
 	go run . demo

@@ -40,6 +40,10 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"1" help:"Serve the product on ECLOSION_ADDR (the default)."`
 	Demo    demoCommand    `cmd:"" help:"Serve a demonstration filled with invented data, on loopback only."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
+	Check   checkCommand   `cmd:"" help:"Compare what the database keeps with what can be recomputed: exit 0, or the list of what differs."`
+	Admin   adminCommand   `cmd:"" help:"Accounts of administrators."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole database into one new SQLite file, while it is being used."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty database, of either engine, from a backup."`
 	Import  importCommand  `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
 	Report  reportCommand  `cmd:"" help:"Print a report to a PDF file."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -77,7 +81,7 @@ func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 	var c commands
 	parser, err := kong.New(&c, kong.Name("eclosion"), kong.Writers(stdout, stderr), kong.Exit(func(int) { panic(finished{}) }),
 		kong.Description("The software of a business incubator: applications, coaching, tests, grants, papers."),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.Help(printHelp))
 	if err != nil {
 		return err
 	}

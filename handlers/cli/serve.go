@@ -119,10 +119,18 @@ func offerFirstAccount(s *session, d *db.DB, base string) error {
 }
 
 func baseURL(st settings, addr net.Addr) string {
+	if st.BaseURL == "" {
+		st.Addr = addr.String()
+	}
+	return publicURL(st)
+}
+
+// publicURL is how people reach the product.
+func publicURL(st settings) string {
 	if st.BaseURL != "" {
 		return strings.TrimRight(st.BaseURL, "/")
 	}
-	return "http://" + addr.String()
+	return "http://" + st.Addr
 }
 
 // serve answers requests until the context ends, then lets those under way finish.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"github.com/alecthomas/kong"
-
 	"eclosion/models/db"
 )
 
@@ -49,26 +47,4 @@ func version() string {
 		return info.Main.Version
 	}
 	return "devel"
-}
-
-type helpCommand struct{}
-
-// Run prints the commands and the settings.
-func (helpCommand) Run(s *session, parser *kong.Kong) error {
-	context, err := kong.Trace(parser, nil)
-	if err != nil {
-		return err
-	}
-	if err := context.PrintUsage(false); err != nil {
-		return err
-	}
-	fmt.Fprintln(s.stdout, "\nSettings (environment variables):")
-	for _, line := range settingLines() {
-		fallback := ""
-		if line.fallback != "" {
-			fallback = " [" + line.fallback + "]"
-		}
-		fmt.Fprintf(s.stdout, "  %-24s %s%s\n", line.name, line.help, fallback)
-	}
-	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -91,6 +92,7 @@ func gormConfig() *gorm.Config {
 	return &gorm.Config{
 		Logger:                 logger.Discard,
 		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true, // ours has a time limit
 		PrepareStmt:            true,
 		PrepareStmtMaxSize:     400,
 	}
@@ -98,6 +100,10 @@ func gormConfig() *gorm.Config {
 
 func (d *DB) openPostgres(url string) error {
 	g, err := gorm.Open(postgres.Open(url), gormConfig())
+	if _, unread := errors.AsType[*pgconn.ParseConfigError](err); unread {
+		// What the driver says quotes the address, and of a misspelled one also the password.
+		return errors.New("cannot read the database's address: write postgres://USER:PASSWORD@HOST:PORT/NAME, special characters of the password as %XX")
+	}
 	if err != nil {
 		return fmt.Errorf("cannot open the database: %w", err)
 	}
