@@ -32,13 +32,6 @@ func RecordAgreement(tx *db.Tx, ref string, version int, d AgreementDraft) error
 	if err := refusal(d.check(s)); err != nil {
 		return err
 	}
-	taken, err := numberTaken(tx, d, present)
-	if err != nil {
-		return err
-	}
-	if taken {
-		return models.Fields(models.FieldProblem{Field: "number", Code: "unique"})
-	}
 	facts := models.Facts{"agreement": d.Kind, "number": d.Number, "signed_on": d.SignedOn, "starts_on": d.StartsOn, "ends_on": d.EndsOn}
 	kind := KindAgreement
 	if present != nil {

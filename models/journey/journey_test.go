@@ -24,6 +24,7 @@ func TestWholeJourney(t *testing.T) {
 		h.refuses(h.agree(journey.CoachingAgreement, "", "2027-02-01", "", ""), "number:required", "signed_on:future", "starts_on:required")
 		h.must(h.agree(journey.CoachingAgreement, "CA-1", "2027-01-30", "2027-01-31", ""))
 		h.must(h.agree(journey.CoachingAgreement, "CA-2027-1", "2027-01-31", "2027-01-31", "")) // corrects
+		h.refuses(h.startCoaching("2026-11-22", h.coach.PublicID), "date:before_phase")
 		h.refuses(h.startCoaching("2027-01-31"), "coaches:required")
 		h.refuses(h.startCoaching("2027-01-31", h.other.PublicID), "coaches:oneof")
 		h.refuses(h.startTest("2027-01-31"), "journey.transition")
@@ -43,6 +44,7 @@ func TestWholeJourney(t *testing.T) {
 		h.validate(h.items[0])
 		h.clock.Set("2027-04-30") // 31 January and three months
 		h.refuses(h.agree(journey.StatusAgreement, "SP-1", "2027-04-29", "2027-04-30", "2027-05-30"), "ends_on:status_short")
+		h.refuses(h.agree(journey.StatusAgreement, "SP-1", "", "2027-04-30", "2028-04-30"), "signed_on:required")
 		h.must(h.agree(journey.StatusAgreement, "SP-1", "2027-04-29", "2027-04-30", "2028-04-30"))
 		h.refuses(h.startTest("2027-04-29"), programme.CoachingTooShort, programme.MandatoryMissing, "status.not_covering")
 		h.refuses(h.startTest("2027-04-30"), programme.MandatoryMissing)

@@ -4,7 +4,9 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/accounts"
+	"eclosion/models/coaching"
 	"eclosion/models/db"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -19,7 +21,7 @@ type Overview struct {
 	Meetings   []Meeting   // newest first, at most meetingsShown; no private note
 	Next       *Meeting    // the next one planned
 	Actions    []Action    // open, the most urgent first
-	Plan       Progress
+	Plan       plan.Progress
 	Grant      Grant
 	Eligible   []accounts.Account // who may coach here; for those who assign
 
@@ -29,12 +31,12 @@ type Overview struct {
 // Meeting is a meeting as a timeline tells it.
 type Meeting struct {
 	PublicID string
-	State    string
+	State    coaching.State
 	HeldOn   models.Date
 	StartsAt models.Instant
 	Minutes  int
-	Kind     string
-	Medium   string
+	Kind     coaching.Kind
+	Medium   coaching.Medium
 	Place    string
 	Summary  string // shared with the holder
 	Coaches  string // names, joined by commas
@@ -47,9 +49,6 @@ type Action struct {
 	ByCoach string // the coach's name; "" for the holder's own
 	DueOn   models.Date
 }
-
-// Progress counts the plan items that apply.
-type Progress struct{ Total, Validated, Claimed int }
 
 // Grant is what the dossier's requests come to. Left is what the cap still leaves
 // the holder, over all dossiers.
@@ -102,9 +101,11 @@ func (o *Overview) work(tx *db.Tx) (err error) {
 	if o.Actions, err = openActions(tx, p.ID, o.Own); err != nil {
 		return err
 	}
-	if o.Plan, err = planProgress(tx, p); err != nil {
+	progress, err := plan.ProgressOf(tx, p.ID)
+	if err != nil {
 		return err
 	}
+	o.Plan = progress[p.ID]
 	o.Grant, err = grant(tx, p, o.Terms.GrantCap)
 	return err
 }

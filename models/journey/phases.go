@@ -8,6 +8,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -52,7 +53,7 @@ func StartCoaching(tx *db.Tx, ref string, version int, on models.Date, coaches [
 	if err := keepEntry(tx, p); err != nil {
 		return err
 	}
-	if err := adoptPlan(tx, p); err != nil {
+	if err := plan.Adopt(tx, p); err != nil {
 		return err
 	}
 	for _, id := range ids {

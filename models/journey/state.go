@@ -6,6 +6,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -111,13 +112,11 @@ func Gather(tx *db.Tx, p *programme.Project) (*State, error) {
 	if p.Phase.IsClocked() {
 		s.Clock = &clock
 	}
+	// The last change of phase is the clock's start; what changed since stands in the clock.
 	s.Standing = programme.Standing{Phase: p.Phase, Clock: clock, Terms: s.Terms, Today: tx.Today(), JourneyStart: p.EnteredOn}
 	if p.Phase == programme.Test {
 		before := s.Terms.ClockOf(programme.Coaching, p.EnteredOn, 0, pauses[programme.Coaching])
 		s.Standing.EarlierSuspended = before.SuspendedDays(p.PhaseStartedOn)
-	}
-	if s.Standing.LastChange, err = lastMove(tx, p.ID); err != nil {
-		return nil, err
 	}
 	if s.Derogations, err = derogations(tx, p.ID); err != nil {
 		return nil, err
@@ -128,7 +127,7 @@ func Gather(tx *db.Tx, p *programme.Project) (*State, error) {
 	if s.Coaching, s.Status, err = agreements(tx, p.ID); err != nil {
 		return nil, err
 	}
-	s.Missing, err = mandatoryMissing(tx, p)
+	s.Missing, err = plan.MandatoryMissing(tx, p)
 	return s, err
 }
 

@@ -13,13 +13,6 @@ func extensionMonths(tx *db.Tx, p *programme.Project) (int, error) {
 	return tx.Count(`SELECT SUM(months) FROM extensions WHERE project_id = ? AND phase = ?`, p.ID, p.Phase)
 }
 
-// lastMove is the effective date of the latest change of phase; what left the
-// phase as it was speaks through the clock.
-func lastMove(tx *db.Tx, projectID int64) (on models.Date, err error) {
-	_, err = tx.Get([]any{&on}, `SELECT MAX(effective_on) FROM phase_changes WHERE project_id = ? AND from_phase <> to_phase`, projectID)
-	return on, err
-}
-
 func derogations(tx *db.Tx, projectID int64) (list []Derogation, err error) {
 	err = tx.Each(func(rows *sql.Rows) error {
 		var d Derogation
@@ -47,32 +40,6 @@ func agreements(tx *db.Tx, projectID int64) (coaching, status *Agreement, err er
 	return coaching, status, err
 }
 
-// mandatoryMissing names the mandatory items of the dossier's plan that are neither
-// validated nor out of question.
-func mandatoryMissing(tx *db.Tx, p *programme.Project) (titles []string, err error) {
-	if p.TemplateID == 0 {
-		return nil, nil
-	}
-	err = tx.Each(func(rows *sql.Rows) error {
-		var title string
-		err := rows.Scan(&title)
-		titles = append(titles, title)
-		return err
-	}, `SELECT i.title FROM plan_items i JOIN plan_sections s ON s.id = i.section_id
-		LEFT JOIN plan_states x ON x.item_id = i.id AND x.project_id = ?
-		WHERE i.template_id = ? AND i.mandatory AND x.validated_on IS NULL AND COALESCE(x.not_applicable, '') = ''
-		ORDER BY s.position, s.id, i.position, i.id`, p.ID, p.TemplateID)
-	return titles, err
-}
-
-// adoptPlan gives the dossier the published template of its programme; a
-// programme without one gives none.
-func adoptPlan(tx *db.Tx, p *programme.Project) error {
-	_, err := tx.Exec(`UPDATE projects SET template_id = (SELECT id FROM plan_templates WHERE programme_id = ? AND state = 'published')
-		WHERE id = ?`, p.ProgrammeID, p.ID)
-	return wrap("adopt plan", p, err)
-}
-
 func wrap(what string, p *programme.Project, err error) error {
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", what, p.Ref, err)
@@ -95,19 +62,10 @@ func keepLeaving(tx *db.Tx, p *programme.Project) error {
 	return wrap("keep the leaving", p, err)
 }
 
-func numberTaken(tx *db.Tx, d AgreementDraft, present *Agreement) (bool, error) {
-	var own int64
-	if present != nil {
-		own = present.ID
-	}
-	n, err := tx.Count(`SELECT count(*) FROM agreements WHERE kind = ? AND number = ? AND id <> ?`, d.Kind, d.Number, own)
-	return n > 0, err
-}
-
 func insertAgreement(tx *db.Tx, projectID int64, d AgreementDraft) error {
 	_, err := tx.Exec(`INSERT INTO agreements (project_id, kind, number, signed_on, starts_on, ends_on, created_by, created_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, projectID, d.Kind, d.Number, d.SignedOn, d.StartsOn, d.endsOn(), db.Nullable(tx.Actor().AccountID), tx.Now())
-	if db.IsUnique(err) { // two at once: the number was free when it was looked up
+	if db.IsUnique(err) { // one running agreement of a kind is sure by then: it is the number
 		return models.Fields(models.FieldProblem{Field: "number", Code: "unique"})
 	}
 	return err

@@ -85,17 +85,6 @@ func flag(on bool) int {
 	return 0
 }
 
-func planProgress(tx *db.Tx, p *programme.Project) (n Progress, err error) {
-	if p.TemplateID == 0 {
-		return n, nil
-	}
-	_, err = tx.Get([]any{&n.Total, &n.Validated, &n.Claimed}, `SELECT count(*), count(x.validated_on),
-		count(CASE WHEN x.validated_on IS NULL THEN x.claimed_on END)
-		FROM plan_items i LEFT JOIN plan_states x ON x.item_id = i.id AND x.project_id = ?
-		WHERE i.template_id = ? AND COALESCE(x.not_applicable, '') = ''`, p.ID, p.TemplateID)
-	return n, err
-}
-
 func grant(tx *db.Tx, p *programme.Project, limit models.Cents) (g Grant, err error) {
 	g.Cap = limit
 	var held models.Cents

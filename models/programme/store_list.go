@@ -26,6 +26,7 @@ type Filter struct {
 	ProgrammeID, SiteID, CohortID, CoachID int64
 	Mine                                   bool   // only those that the actor coaches today
 	Suspended                              bool   // only those whose clock stands still
+	PersonID                               int64  // only this holder's
 	Accepted                               bool   // only those that were accepted once, whatever came after
 	Text                                   string // words of the reference, the holder or the title, in any order
 	Sort                                   Sort
@@ -87,6 +88,9 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 	}
 	if f.CoachID != 0 {
 		add(`p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`, f.CoachID)
+	}
+	if f.PersonID != 0 {
+		add(`p.person_id = ?`, f.PersonID)
 	}
 	if f.Suspended {
 		add(`p.suspended_on IS NOT NULL`)
@@ -194,7 +198,7 @@ func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, err
 	}
 	sites, all := access.SitesFor(tx.Actor(), action)
 	onlySites := all || tx.Actor().Has(access.Manager) && !tx.Actor().Has(access.Coach)
-	if onlySites && !f.Mine && f.CoachID == 0 && f.Text == "" && !f.Suspended {
+	if onlySites && !f.Mine && f.CoachID == 0 && f.PersonID == 0 && f.Text == "" && !f.Suspended {
 		conditions, args := []string{"TRUE"}, []any{}
 		if !all {
 			in, ids := db.In(sites)

@@ -291,7 +291,7 @@ func (d Dossier) rightsWarning(ctx context.Context) string {
 }
 
 func (d Dossier) planText(ctx context.Context) string {
-	return wording.T(ctx, "%s sur %s", wording.Count(d.Plan.Validated), wording.Count(d.Plan.Total))
+	return wording.T(ctx, "%s sur %s", wording.Count(d.Plan.Validated), wording.Count(d.Plan.Applicable))
 }
 
 func (d Dossier) actionTasks(ctx context.Context) []ui.Task {
@@ -318,9 +318,9 @@ func (d Dossier) actionTasks(ctx context.Context) []ui.Task {
 func meetingFacts(ctx context.Context, m *journey.Meeting) []ui.Fact {
 	place := m.Place
 	if place == "" {
-		place = mediumLabel(ctx, m.Medium)
+		place = wording.MediumLabel(ctx, m.Medium)
 	}
-	facts := []ui.Fact{{Term: wording.T(ctx, "Objet"), Value: kindLabel(ctx, m.Kind)}, {Term: wording.T(ctx, "Où"), Value: place}}
+	facts := []ui.Fact{{Term: wording.T(ctx, "Objet"), Value: wording.MeetingKindLabel(ctx, m.Kind)}, {Term: wording.T(ctx, "Où"), Value: place}}
 	if m.Coaches != "" {
 		facts = append(facts, ui.Fact{Term: wording.T(ctx, "Avec"), Value: m.Coaches})
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"eclosion/models"
+	"eclosion/models/coaching"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/views/ui"
@@ -78,7 +79,7 @@ func keptTitle(ctx context.Context, c journey.Change) string {
 func ChangeNote(ctx context.Context, c journey.Change) string {
 	var parts []string
 	switch {
-	case c.ToPhase == programme.Launched && c.Moves():
+	case c.Text("enterprise") != "":
 		parts = append(parts, wording.T(ctx, "%s, %s, numéro %s", c.Text("enterprise"), c.Text("legal_form"), models.EnterpriseNumber(c.Text("number")).String()))
 	case c.Text("state") != "":
 		parts = append(parts, wording.T(ctx, "%s après le lancement : %s", wording.Months(ctx, c.Number("months_after")),
@@ -138,60 +139,25 @@ func (d Dossier) timeline(ctx context.Context) []ui.Entry {
 	return entries
 }
 
-func meetingTone(state string) ui.Tone {
+func meetingTone(state coaching.State) ui.Tone {
 	switch state {
-	case "absent":
+	case coaching.Absent:
 		return ui.Stop
-	case "held":
+	case coaching.Held:
 		return ui.Plain
 	}
 	return ui.Wait
 }
 
 func meetingTitle(ctx context.Context, m journey.Meeting) string {
-	title := kindLabel(ctx, m.Kind)
+	title := wording.MeetingKindLabel(ctx, m.Kind)
 	switch m.State {
-	case "absent":
+	case coaching.Absent:
 		return wording.T(ctx, "%s : absence", title)
-	case "excused":
+	case coaching.Excused:
 		return wording.T(ctx, "%s : excusé", title)
-	case "cancelled":
+	case coaching.Cancelled:
 		return wording.T(ctx, "%s : annulée", title)
 	}
 	return wording.T(ctx, "%s, %s", title, wording.Duration(m.Minutes))
-}
-
-// kindLabel and mediumLabel word what the meetings' own records say.
-func kindLabel(ctx context.Context, kind string) string {
-	switch kind {
-	case "diagnostic":
-		return wording.T(ctx, "Diagnostic")
-	case "coaching":
-		return wording.T(ctx, "Accompagnement")
-	case "legal":
-		return wording.T(ctx, "Conseil juridique")
-	case "financial":
-		return wording.T(ctx, "Conseil financier")
-	case "committee":
-		return wording.T(ctx, "Comité")
-	case "visit":
-		return wording.T(ctx, "Visite")
-	case "training":
-		return wording.T(ctx, "Formation")
-	}
-	return wording.T(ctx, "Rencontre")
-}
-
-func mediumLabel(ctx context.Context, medium string) string {
-	switch medium {
-	case "in_person":
-		return wording.T(ctx, "Sur place")
-	case "phone":
-		return wording.T(ctx, "Par téléphone")
-	case "video":
-		return wording.T(ctx, "En vidéo")
-	case "mail":
-		return wording.T(ctx, "Par e-mail")
-	}
-	return ""
 }

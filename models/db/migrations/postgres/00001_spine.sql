@@ -399,6 +399,7 @@ CREATE TABLE enterprises (
   version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX enterprises_number ON enterprises (number) WHERE number <> '';
+CREATE INDEX enterprises_created ON enterprises (created_on);
 
 -- What was seen of an enterprise after its launch; the newest row is its state.
 CREATE TABLE enterprise_checks (

@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"context"
+
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/journey"
+	"eclosion/models/programme"
+	"eclosion/views/home"
+	"eclosion/views/ui"
+	"eclosion/views/wording"
+)
+
+// homeOfHolder says where each of one's dossiers stands, then what the running one asks.
+func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
+	own, _, err := programme.List(tx, access.ProjectList, programme.Filter{PersonID: tx.Actor().PersonID})
+	if err != nil {
+		return s, err
+	}
+	if len(own) == 0 {
+		s.Done, s.DoneText = wording.T(ctx, "Bienvenue"), wording.T(ctx, "Présentez votre projet : la candidature se remplit en plusieurs fois, sur téléphone aussi.")
+		s.Links = []ui.Link{{Href: "/candidatures/nouvelle", Label: wording.T(ctx, "Commencer une candidature")}}
+		return s, nil
+	}
+	s.Blocks = []home.Block{block(wording.N(ctx, "Votre dossier", "Vos dossiers", len(own)), own, func(r programme.Row) ui.Task { return ownTask(ctx, r) })}
+	for _, r := range own {
+		if !r.Phase.IsJourney() {
+			continue
+		}
+		o, err := journey.LookAt(tx, r.Ref)
+		if err != nil {
+			return s, err
+		}
+		if o.Own {
+			s.Blocks = append(s.Blocks, runningBlocks(ctx, o)...)
+			break
+		}
+	}
+	return s, nil
+}
+
+// ownTask says where one dossier stands, and what its holder does next.
+func ownTask(ctx context.Context, r programme.Row) ui.Task {
+	t := ui.Task{Label: r.Title, Href: "/projets/" + r.Ref, Hint: r.Ref, State: wording.PhaseLabel(ctx, r.Phase)}
+	if t.Label == "" {
+		t.Label = wording.T(ctx, "Projet sans titre")
+	}
+	if r.Phase.IsApplication() {
+		t.Href = "/candidatures/" + r.Ref
+	}
+	switch r.Phase {
+	case programme.Draft:
+		t.Tone, t.Hint = ui.Wait, wording.T(ctx, "%s, pas encore déposée : reprenez où vous vous étiez arrêté.", r.Ref)
+	case programme.Submitted, programme.Review, programme.Waitlisted:
+		t.Tone, t.Hint = ui.Info, wording.T(ctx, "%s, le comité décidera ; vous n'avez rien à faire.", r.Ref)
+	case programme.Accepted:
+		t.Tone, t.Hint = ui.Good, wording.T(ctx, "%s, votre candidature est acceptée : la convention d'accompagnement est à signer.", r.Ref)
+	case programme.Coaching, programme.Test:
+		t.Tone = ui.Good
+		switch {
+		case r.SuspendedOn != "":
+			t.Tone, t.Hint = ui.Wait, wording.T(ctx, "%s, suspendu depuis le %s", r.Ref, wording.LongDate(r.SuspendedOn))
+		case r.PhaseEndsOn != "":
+			t.Hint = wording.T(ctx, "%s, jusqu'au %s", r.Ref, wording.LongDate(r.PhaseEndsOn))
+		}
+	}
+	return t
+}
+
+// runningBlocks is what the dossier that runs asks of its holder.
+func runningBlocks(ctx context.Context, o *journey.Overview) []home.Block {
+	path := "/projets/" + o.Project.Ref
+	next := home.Block{Title: wording.T(ctx, "Prochaine rencontre")}
+	if m := o.Next; m != nil {
+		next.Tasks = []ui.Task{{Label: wording.T(ctx, "%s, %s", wording.DayDate(m.HeldOn), wording.Clock(m.StartsAt.Time())), Href: path + "/rencontres/" + m.PublicID,
+			Hint: wording.T(ctx, "%s, avec %s", wording.MeetingKindLabel(ctx, m.Kind), m.Coaches)}}
+	}
+	actions := block(wording.T(ctx, "Ce que vous avez à faire"), o.Actions, func(a journey.Action) ui.Task {
+		t := ui.Task{Label: a.Title, Href: path + "/rencontres"}
+		switch {
+		case a.DueOn == "":
+		case a.DueOn < o.Standing.Today:
+			t.State, t.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, a.DueOn.DaysUntil(o.Standing.Today))), ui.Stop
+		default:
+			t.State = wording.T(ctx, "Pour le %s", wording.Date(a.DueOn))
+		}
+		return t
+	})
+	plan := home.Block{Title: wording.T(ctx, "Plan d'affaires")}
+	if n := o.Plan; n.Applicable > n.Validated {
+		t := ui.Task{Label: wording.T(ctx, "Compléter le plan"), Href: path + "/plan", Hint: wording.T(ctx, "%s points validés sur %s", wording.Count(n.Validated), wording.Count(n.Applicable))}
+		if n.MandatoryMissing > 0 {
+			t.State, t.Tone = wording.N(ctx, "%s point obligatoire manque", "%s points obligatoires manquent", n.MandatoryMissing, wording.Count(n.MandatoryMissing)), ui.Wait
+		}
+		plan.Tasks = []ui.Task{t}
+	}
+	return []home.Block{next, actions, plan}
+}

@@ -1,0 +1,187 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+
+	"eclosion/models"
+	"eclosion/models/coaching"
+	"eclosion/models/db"
+	"eclosion/models/journey"
+	"eclosion/models/trial"
+	"eclosion/views/home"
+	"eclosion/views/ui"
+	"eclosion/views/wording"
+)
+
+// block makes a list of tasks from what a question answered.
+func block[T any](title string, list []T, task func(T) ui.Task) home.Block {
+	b := home.Block{Title: title}
+	for _, item := range list {
+		b.Tasks = append(b.Tasks, task(item))
+	}
+	return b
+}
+
+func homeOfCoach(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
+	me := tx.Actor().AccountID
+	t, err := coaching.TodayOf(tx, me)
+	if err != nil {
+		return s, err
+	}
+	ending, err := journey.EndingFor(tx, me)
+	if err != nil {
+		return s, err
+	}
+	claimed, err := journey.Claimed(tx, me)
+	if err != nil {
+		return s, err
+	}
+	s.Links = []ui.Link{{Href: "/projets?miens=1", Label: wording.T(ctx, "Mes dossiers")}}
+	meeting := func(state string, tone ui.Tone) func(coaching.TodayMeeting) ui.Task {
+		return func(m coaching.TodayMeeting) ui.Task { return meetingTask(ctx, m, state, tone) }
+	}
+	s.Blocks = []home.Block{
+		block(wording.T(ctx, "Rencontres du jour"), t.Planned, meeting("", ui.Plain)),
+		block(wording.T(ctx, "Rencontres à consigner"), t.Unwritten, meeting(wording.T(ctx, "À compléter"), ui.Wait)),
+		block(wording.T(ctx, "Mes actions"), t.Mine, func(a coaching.TodayAction) ui.Task { return actionTask(ctx, a, tx.Today()) }),
+		block(wording.T(ctx, "Points du plan à valider"), claimed, func(l journey.Line) ui.Task {
+			return home.LineTask(ctx, l, "/projets/"+l.Ref+"/plan", wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), ui.Wait)
+		}),
+		block(wording.T(ctx, "Étapes qui se terminent"), ending, func(l journey.Line) ui.Task { return home.EndTask(ctx, l, tx.Today()) }),
+		block(wording.T(ctx, "Dossiers silencieux"), t.Silent, func(p coaching.SilentProject) ui.Task {
+			return home.LineTask(ctx, journey.Line{Ref: p.Ref, Holder: p.Holder, Title: p.Title}, "/projets/"+p.Ref+"/rencontres/nouvelle",
+				wording.T(ctx, "Rien depuis %s", wording.Days(ctx, p.Days)), ui.Wait)
+		}),
+		block(wording.T(ctx, "Actions en retard chez les porteuses et porteurs"), t.Theirs, func(a coaching.TodayAction) ui.Task { return actionTask(ctx, a, tx.Today()) }),
+	}
+	return s, nil
+}
+
+func meetingTask(ctx context.Context, m coaching.TodayMeeting, state string, tone ui.Tone) ui.Task {
+	if state == "" {
+		state = wording.Clock(m.StartsAt.Time())
+	}
+	who := m.Holder
+	if m.Others > 0 {
+		who = wording.N(ctx, "%s et %s autre dossier", "%s et %s autres dossiers", m.Others, m.Holder, wording.Count(m.Others))
+	}
+	hint := wording.T(ctx, "%s, %s", wording.Moment(m.StartsAt), wording.MeetingKindLabel(ctx, m.Kind))
+	return ui.Task{Label: who, Href: "/projets/" + m.Ref + "/rencontres/" + m.PublicID, Hint: hint, State: state, Tone: tone}
+}
+
+func actionTask(ctx context.Context, a coaching.TodayAction, today models.Date) ui.Task {
+	t := ui.Task{Label: a.Title, Href: "/projets/" + a.Ref + "/rencontres", Hint: wording.T(ctx, "%s, %s", a.Holder, a.Ref),
+		State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}
+	if a.DueOn < today {
+		t.State, t.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, a.DueOn.DaysUntil(today))), ui.Stop
+	}
+	return t
+}
+
+func homeOfManager(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
+	var review, start, ending, suspended, news []journey.Line
+	for _, question := range []struct {
+		into *[]journey.Line
+		ask  func(*db.Tx) ([]journey.Line, error)
+	}{{&review, journey.ToReview}, {&start, journey.ToStart}, {&ending, journey.Ending}, {&suspended, journey.SuspendedLong}, {&news, journey.FollowUpsDue}} {
+		if *question.into, err = question.ask(tx); err != nil {
+			return s, err
+		}
+	}
+	intakes, err := journey.OpenIntakes(tx)
+	if err != nil {
+		return s, err
+	}
+	asked, err := trial.WaitingRequests(tx, grantsShown)
+	if err != nil {
+		return s, err
+	}
+	due, err := trial.DueTranches(tx, tx.Today(), grantsShown)
+	if err != nil {
+		return s, err
+	}
+	today := tx.Today()
+	s.Blocks = []home.Block{
+		block(wording.T(ctx, "Candidatures à examiner ou à décider"), review, func(l journey.Line) ui.Task {
+			return home.LineTask(ctx, l, "/candidatures/"+l.Ref, since(ctx, l, today), ui.Wait)
+		}),
+		block(wording.T(ctx, "Acceptés, à faire entrer en accompagnement"), start, func(l journey.Line) ui.Task {
+			return home.LineTask(ctx, l, "/projets/"+l.Ref+"#suite", wording.T(ctx, "Depuis le %s", wording.Date(l.On)), ui.Wait)
+		}),
+		block(wording.T(ctx, "Bourses à décider"), asked, func(w trial.Waiting) ui.Task { return requestTask(ctx, w) }),
+		block(wording.T(ctx, "Tranches à payer"), due, func(d trial.Due) ui.Task { return trancheTask(ctx, d, today) }),
+		block(wording.T(ctx, "Étapes dépassées ou qui se terminent"), ending, func(l journey.Line) ui.Task { return home.EndTask(ctx, l, today) }),
+		block(wording.T(ctx, "Suspensions de plus de deux mois"), suspended, func(l journey.Line) ui.Task {
+			return home.LineTask(ctx, l, "/projets/"+l.Ref+"#reprise", wording.T(ctx, "Depuis %s", wording.Days(ctx, l.On.DaysUntil(today))), ui.Wait)
+		}),
+		block(wording.T(ctx, "Nouvelles à prendre des entreprises"), news, func(l journey.Line) ui.Task {
+			return home.LineTask(ctx, l, "/projets/"+l.Ref+"#suivi", wording.T(ctx, "%s après le lancement", wording.Months(ctx, l.Count)), ui.Info)
+		}),
+		block(wording.T(ctx, "Cohortes ouvertes aux candidatures"), intakes, func(i journey.Intake) ui.Task {
+			sent := wording.N(ctx, "%s candidature déposée", "%s candidatures déposées", i.Sent, wording.Count(i.Sent))
+			return ui.Task{Label: i.Ref, Href: "/cohortes/" + i.Ref, Hint: wording.T(ctx, "%s, %s ; %s", i.ProgrammeName, i.SiteName, sent),
+				State: wording.T(ctx, "Jusqu'au %s", wording.Date(i.IntakeClosesOn)), Tone: ui.Info}
+		}),
+	}
+	return s, nil
+}
+
+// grantsShown bounds the lists of grants on the home.
+const grantsShown = 50
+
+func requestTask(ctx context.Context, w trial.Waiting) ui.Task {
+	return ui.Task{Label: wording.T(ctx, "%s pour %s", wording.Money(w.Asked), w.Holder), Href: grantPath(w.ProjectRef, w.Number, "/decision"), Hint: w.RequestRef,
+		State: wording.T(ctx, "Demandée le %s", wording.Date(w.AskedOn)), Tone: ui.Wait}
+}
+
+func trancheTask(ctx context.Context, d trial.Due, today models.Date) ui.Task {
+	t := ui.Task{Label: wording.T(ctx, "%s à %s", wording.Money(d.Left), d.Holder), Href: grantPath(d.ProjectRef, d.Number, "/tranches/"+strconv.FormatInt(d.TrancheID, 10)+"/paiement"), Hint: wording.T(ctx, "%s, tranche %s", d.RequestRef, wording.Count(d.Position)),
+		State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}
+	if days := d.DueOn.DaysUntil(today); days > 0 {
+		t.State = wording.T(ctx, "Attend depuis %s", wording.Days(ctx, days))
+	}
+	return t
+}
+
+func grantPath(ref string, number int, step string) string {
+	return "/projets/" + ref + "/bourse/" + strconv.Itoa(number) + step
+}
+
+// since says how long an application has been where it is.
+func since(ctx context.Context, l journey.Line, today models.Date) string {
+	days := l.On.DaysUntil(today)
+	if days == 0 {
+		return wording.T(ctx, "%s aujourd'hui", wording.PhaseLabel(ctx, l.Phase))
+	}
+	return wording.T(ctx, "%s depuis %s", wording.PhaseLabel(ctx, l.Phase), wording.Days(ctx, days))
+}
+
+func homeOfJury(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
+	files, err := journey.OpinionsDue(tx, tx.Actor().AccountID)
+	if err != nil {
+		return s, err
+	}
+	s.Links = []ui.Link{{Href: "/comites", Label: wording.T(ctx, "Mes comités")}}
+	s.Blocks = []home.Block{block(wording.T(ctx, "Dossiers qui attendent votre avis"), files, func(o journey.Opinion) ui.Task {
+		label := o.Title
+		if label == "" {
+			label = wording.T(ctx, "Projet sans titre")
+		}
+		return ui.Task{Label: label, Href: "/comites/" + o.Committee + "/dossiers/" + o.Ref, Hint: wording.T(ctx, "%s, %s", o.Holder, o.Ref),
+			State: wording.T(ctx, "Comité du %s", wording.Date(o.HeldOn)), Tone: ui.Wait}
+	})}
+	return s, nil
+}
+
+func homeOfAdministrator(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
+	waiting, err := journey.WaitingAccounts(tx)
+	if err != nil {
+		return s, err
+	}
+	s.Links = []ui.Link{{Href: "/comptes", Label: wording.T(ctx, "Comptes")}, {Href: "/reglages", Label: wording.T(ctx, "Réglages")}, {Href: "/cohortes", Label: wording.T(ctx, "Cohortes")}}
+	s.Blocks = []home.Block{block(wording.T(ctx, "Invitations sans réponse"), waiting, func(i journey.Invited) ui.Task {
+		return ui.Task{Label: i.Name, Href: "/comptes", Hint: i.Email, State: wording.T(ctx, "Depuis le %s", wording.Date(i.CreatedAt.Date())), Tone: ui.Wait}
+	})}
+	return s, nil
+}
