@@ -28,12 +28,12 @@ func TestRandomLives(t *testing.T) {
 		for seed := range uint64(2) {
 			tw := build2(t, d, seed)
 			life := &life{t: t, tw: tw, rng: rand.New(rand.NewPCG(seed, 7)), limit: 500_000}
-			for range 150 {
+			for range 120 {
 				life.step()
 			}
 			life.compare()
 			tw.healthy(t)
-			if life.taken < 30 || life.refused < 10 {
+			if life.taken < 20 || life.refused < 10 {
 				t.Errorf("seed %d: %d taken, %d refused: too tame to show anything", seed, life.taken, life.refused)
 			}
 		}
