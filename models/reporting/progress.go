@@ -80,7 +80,7 @@ type PlanEvent struct {
 
 // Action is something that was agreed to be done.
 type Action struct {
-	Title, Owner, Coach string // Owner is "holder" or "coach"
+	Title string
 	DueOn, DoneOn       models.Date
 	MadeOn              models.Date
 }
@@ -274,12 +274,13 @@ func itemOn(i PlanItem, events []PlanEvent, day models.Date) string {
 	return ""
 }
 
-// loadActions reads what was open at some time of the period.
+// loadActions reads what of the holder's was open at some time of the period. A
+// coach's own actions are the coach's business: the holder reads this report.
 func (r *Progress) loadActions(tx *db.Tx) error {
 	return tx.Each(func(rows *sql.Rows) error {
 		var a Action
 		var made models.Instant
-		if err := rows.Scan(&a.Title, &a.Owner, &a.Coach, &a.DueOn, &a.DoneOn, &made); err != nil {
+		if err := rows.Scan(&a.Title, &a.DueOn, &a.DoneOn, &made); err != nil {
 			return err
 		}
 		a.MadeOn = made.Date()
@@ -291,8 +292,8 @@ func (r *Progress) loadActions(tx *db.Tx) error {
 		}
 		r.Actions = append(r.Actions, a)
 		return nil
-	}, `SELECT x.title, x.owner, COALESCE(a.name, ''), x.due_on, x.done_on, x.created_at FROM actions x LEFT JOIN accounts a ON a.id = x.coach_id
-		WHERE x.project_id = ? ORDER BY COALESCE(x.due_on, x.done_on), x.id`, r.Project.ID)
+	}, `SELECT x.title, x.due_on, x.done_on, x.created_at FROM actions x
+		WHERE x.project_id = ? AND x.owner = 'holder' ORDER BY COALESCE(x.due_on, x.done_on), x.id`, r.Project.ID)
 }
 
 func orLater(d, other models.Date) models.Date {

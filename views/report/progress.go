@@ -175,13 +175,13 @@ func planRow(s reporting.ProgressSection) Row {
 
 // actions are those kept, those missed, and those that run on.
 func (p *progressPaper) actions() {
-	p.section("actions", wording.T(p.ctx, "Actions convenues"))
+	p.section("actions", wording.T(p.ctx, "Actions du porteur ou de la porteuse"))
 	if len(p.r.Actions) == 0 {
 		p.add(Text{Body: wording.T(p.ctx, "Aucune action pendant la période.")})
 		return
 	}
 	kept, missed := 0, 0
-	t := Table{Caption: wording.T(p.ctx, "Actions convenues"), Columns: []Column{{Title: wording.T(p.ctx, "Action"), Width: 5}, {Title: wording.T(p.ctx, "Par"), Width: 2.6},
+	t := Table{Caption: wording.T(p.ctx, "Actions du porteur ou de la porteuse"), Columns: []Column{{Title: wording.T(p.ctx, "Action"), Width: 7},
 		{Title: wording.T(p.ctx, "Pour le"), Width: 1.6}, {Title: wording.T(p.ctx, "Suite"), Width: 2.6}}}
 	for _, a := range p.r.Actions {
 		state := wording.T(p.ctx, "en cours")
@@ -196,11 +196,7 @@ func (p *progressPaper) actions() {
 			state = wording.T(p.ctx, "non tenue")
 			missed++
 		}
-		owner := p.r.Project.Holder()
-		if a.Owner == "coach" {
-			owner = a.Coach
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: a.Title, Head: true}, {Text: owner}, {Text: wording.Date(a.DueOn)}, {Text: state}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: a.Title, Head: true}, {Text: wording.Date(a.DueOn)}, {Text: state}}})
 	}
 	p.add(Figures{{Value: wording.Count(kept), Label: wording.N(p.ctx, "Action faite", "Actions faites", kept)},
 		{Value: wording.Count(missed), Label: wording.N(p.ctx, "Échéance non tenue", "Échéances non tenues", missed)},
