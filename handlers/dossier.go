@@ -43,13 +43,17 @@ func (a *App) dossierHead(c echo.Context, tx *db.Tx, p *programme.Project) (doss
 		return h, err
 	}
 	h.Coaches = coaches[p.ID]
-	here := c.Request().URL.Path
+	here, elsewhere := c.Request().URL.Path, false
 	for _, t := range dossierTabs {
 		if p.May(web.Actor(c), t.action) {
 			href := "/projets/" + p.Ref + t.path
-			h.Tabs = append(h.Tabs, ui.Link{Href: href, Label: t.label(c.Request().Context()),
-				Current: here == href || t.path != "" && isUnder(here, href)})
+			current := t.path != "" && isUnder(here, href)
+			elsewhere = elsewhere || current
+			h.Tabs = append(h.Tabs, ui.Link{Href: href, Label: t.label(c.Request().Context()), Current: current})
 		}
+	}
+	if len(h.Tabs) > 0 && !elsewhere { // the dossier itself, also when one of its acts came back refused
+		h.Tabs[0].Current = true
 	}
 	return h, nil
 }

@@ -42,6 +42,9 @@ func TestAManagerWalksADossierToItsLaunch(t *testing.T) {
 		refused := do("test", "date", "2027-01-31").wants(http.StatusUnprocessableEntity)
 		refused.has("La période de test peut commencer le 30 avril 2027", "points obligatoires du plan d'affaires ne sont pas validés",
 			"le dossier n'en a pas", "Accorder une dérogation", "Durée minimale de l'accompagnement")
+		if !strings.Contains(refused.body, `<a href="`+home+`" aria-current="page">`) {
+			t.Error("the refused page does not say that it is the dossier's")
+		}
 		phase(programme.Coaching)
 		k.write(func(tx *db.Tx) error { // the plan is another pillar's: here all of it is validated
 			_, err := tx.Exec(`INSERT INTO plan_states (project_id, item_id, validated_on, updated_at)
