@@ -2,7 +2,7 @@
 # `make` alone lists what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help test test-go test-browser lint generate bench soak demo clean
+.PHONY: help test test-go test-browser lint generate schema bench soak demo clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ lint: ## formatting, generated code, vet and staticcheck
 generate: ## write pages (*_templ.go) and the template of the sentences (eclosion.pot) anew
 	go tool templ generate -path views
 	.ci/sentences views/wording/locale/eclosion.pot
+
+schema: ## write the snapshots of the schema (models/db/schema) anew
+	.ci/with-postgres go test ./models/db -run TestSchemaSnapshot -update
 
 bench: ## measure; BENCH narrows (BENCH=ListPage), COUNT repeats for benchstat
 	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) -timeout 60m ./...

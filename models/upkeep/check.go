@@ -56,7 +56,7 @@ func CheckWithin(tx *db.Tx) (r Result, err error) {
 		run  func(*db.Tx, *Result) error
 	}{
 		{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
-		{"clock", checkClocks}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
+		{"clock", checkClocks}, {"tranches", checkTranches}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
 	} {
 		if err := check.run(tx, &r); err != nil {
 			return r, fmt.Errorf("check %s: %w", check.name, err)

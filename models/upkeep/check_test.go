@@ -113,6 +113,8 @@ func TestCheckFinds(t *testing.T) {
 		{"more paid than due", `INSERT INTO grant_payments (tranche_id, amount, paid_on, created_at) SELECT id, amount + 1, '2026-01-01', 1 FROM grant_tranches`, "cents on a tranche of"},
 		{"more recovered than paid", `INSERT INTO grant_recoveries (request_id, amount, reason, recovered_on, created_at)
 			SELECT request_id, 900000, 'x', '2026-01-01', 1 FROM grant_awards`, "recovered 900000 cents"},
+		{"a tranche that is not settled", `UPDATE grant_tranches SET settled = NOT settled`, "is settled: true, but"},
+		{"a tranche more", `INSERT INTO grant_tranches (request_id, position, amount) SELECT request_id, 9, 1 FROM grant_tranches WHERE position = 1`, "its tranches make"},
 		{"a search that finds nothing", `UPDATE projects SET search = 'x' WHERE id = ` + one + `phase = 'test')`, `is found by "x"`},
 		{"a sort that is wrong", `UPDATE persons SET sort_key = 'x'`, `is sorted by "x"`},
 		{"a series that repeats", `UPDATE sequences SET last = 0 WHERE name = 'JI-2007'`, "the series JI-2007 stands at 0"},

@@ -1,0 +1,770 @@
+-- The schema as the engine reports it after all migrations. Written by `make schema`; never edited.
+
+CREATE TABLE account_links (
+  token_hash TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('first_admin', 'invitation', 'reset')),
+  account_id INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+
+CREATE INDEX account_links_account ON account_links (account_id);
+
+CREATE TABLE account_roles (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  role TEXT NOT NULL CHECK (role IN ('candidate', 'coach', 'jury', 'manager', 'administrator')),
+  site_id INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (account_id, role, site_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX account_roles_role ON account_roles (role, site_id);
+
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  email TEXT NOT NULL UNIQUE CHECK (email <> ''),
+  name TEXT NOT NULL CHECK (name <> ''),
+  password_hash TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'disabled')),
+  stamp INTEGER NOT NULL DEFAULT 1, -- raised to end every session of the account
+  person_id INTEGER UNIQUE REFERENCES persons (id),
+  created_at INTEGER NOT NULL,
+  signed_in_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE actions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  meeting_id INTEGER REFERENCES meetings (id),
+  title TEXT NOT NULL CHECK (title <> ''),
+  owner TEXT NOT NULL CHECK (owner IN ('holder', 'coach')),
+  coach_id INTEGER REFERENCES accounts (id),
+  due_on TEXT,
+  done_on TEXT,
+  done_by INTEGER REFERENCES accounts (id),
+  created_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  CHECK (owner = 'holder' OR coach_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX actions_coach_due ON actions (coach_id, due_on) WHERE done_on IS NULL;
+
+CREATE INDEX actions_meeting ON actions (meeting_id) WHERE meeting_id IS NOT NULL;
+
+CREATE INDEX actions_project ON actions (project_id, done_on, due_on);
+
+CREATE TABLE agreements (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  kind TEXT NOT NULL CHECK (kind IN ('coaching', 'status')),
+  number TEXT NOT NULL CHECK (number <> ''),
+  signed_on TEXT NOT NULL,
+  starts_on TEXT NOT NULL,
+  ends_on TEXT CHECK (ends_on IS NULL OR ends_on >= starts_on),
+  ended_on TEXT,
+  end_reason TEXT NOT NULL DEFAULT '',
+  created_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (kind, number)
+) STRICT;
+
+CREATE UNIQUE INDEX agreements_current ON agreements (project_id, kind) WHERE ended_on IS NULL;
+
+CREATE INDEX agreements_project ON agreements (project_id);
+
+CREATE TABLE applications (
+  project_id INTEGER PRIMARY KEY REFERENCES projects (id),
+  situation TEXT NOT NULL DEFAULT '',       -- code: full_benefits, partial_benefits, cpas, health_fund, no_benefits, on_notice, other
+  jobseeker_since TEXT,
+  benefits_end_on TEXT,                     -- end of rights, where known
+  schooling TEXT NOT NULL DEFAULT '',       -- code: none, lower_secondary, upper_secondary, tertiary
+  own_vat INTEGER NOT NULL DEFAULT 0 CHECK (own_vat IN (0, 1)),
+  description TEXT NOT NULL DEFAULT '',
+  clients TEXT NOT NULL DEFAULT '',
+  motivation TEXT NOT NULL DEFAULT '',
+  experience TEXT NOT NULL DEFAULT '',
+  consent_at INTEGER,
+  reviewer_id INTEGER REFERENCES accounts (id),
+  completion_note TEXT NOT NULL DEFAULT '', -- what the couveuse asks when it returns a file
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE audit_entries (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  action TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  entity_id INTEGER NOT NULL,
+  project_id INTEGER REFERENCES projects (id),
+  detail TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+
+CREATE INDEX audit_entries_entity ON audit_entries (entity, entity_id, id);
+
+CREATE INDEX audit_entries_project ON audit_entries (project_id, id) WHERE project_id IS NOT NULL;
+
+CREATE TRIGGER audit_entries_kept_delete BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'history is never deleted: audit_entries'); END;
+
+CREATE TRIGGER audit_entries_kept_update BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'history is never edited: audit_entries'); END;
+
+CREATE TABLE cohorts (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE CHECK (ref <> ''),
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  site_id INTEGER NOT NULL REFERENCES sites (id),
+  year INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  intake_opens_on TEXT NOT NULL,
+  intake_closes_on TEXT NOT NULL CHECK (intake_closes_on >= intake_opens_on),
+  starts_on TEXT NOT NULL,
+  capacity INTEGER NOT NULL DEFAULT 0 CHECK (capacity >= 0),
+  imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (programme_id, site_id, year, number)
+) STRICT;
+
+CREATE INDEX cohorts_site ON cohorts (site_id, starts_on);
+
+CREATE TABLE committee_files (
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  PRIMARY KEY (committee_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX committee_files_project ON committee_files (project_id);
+
+CREATE TABLE committee_members (
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  PRIMARY KEY (committee_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX committee_members_account ON committee_members (account_id);
+
+CREATE TABLE committees (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE CHECK (ref <> ''),
+  cohort_id INTEGER NOT NULL REFERENCES cohorts (id),
+  held_on TEXT NOT NULL,
+  place TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('preparing', 'open', 'closed')),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX committees_cohort ON committees (cohort_id);
+
+CREATE TABLE couveuse (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  name TEXT NOT NULL,
+  address TEXT NOT NULL DEFAULT '',
+  enterprise_number TEXT NOT NULL DEFAULT '',
+  email TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  committee_id INTEGER REFERENCES committees (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'declined', 'waitlisted')),
+  reasons TEXT NOT NULL,
+  next_step TEXT NOT NULL DEFAULT '',
+  list_rank INTEGER,
+  decided_on TEXT NOT NULL,
+  decided_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX decisions_project ON decisions (project_id);
+
+CREATE TRIGGER decisions_kept_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'history is never deleted: decisions'); END;
+
+CREATE TRIGGER decisions_kept_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'history is never edited: decisions'); END;
+
+CREATE TABLE derogations (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  rule TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  decided_on TEXT NOT NULL,
+  decided_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX derogations_project ON derogations (project_id);
+
+CREATE TRIGGER derogations_kept_delete BEFORE DELETE ON derogations BEGIN SELECT RAISE(ABORT, 'history is never deleted: derogations'); END;
+
+CREATE TRIGGER derogations_kept_update BEFORE UPDATE ON derogations BEGIN SELECT RAISE(ABORT, 'history is never edited: derogations'); END;
+
+CREATE TABLE enterprise_checks (
+  id INTEGER PRIMARY KEY,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprises (id),
+  months_after INTEGER NOT NULL CHECK (months_after >= 0),
+  observed_on TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('alive', 'closed', 'sold', 'unknown')),
+  note TEXT NOT NULL DEFAULT '',
+  observed_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX enterprise_checks_enterprise ON enterprise_checks (enterprise_id, months_after);
+
+CREATE TABLE enterprises (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL UNIQUE REFERENCES projects (id),
+  name TEXT NOT NULL CHECK (name <> ''),
+  number TEXT NOT NULL DEFAULT '',
+  legal_form TEXT NOT NULL DEFAULT '',
+  created_on TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX enterprises_number ON enterprises (number) WHERE number <> '';
+
+CREATE TABLE extensions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  phase TEXT NOT NULL CHECK (phase IN ('coaching', 'test')),
+  months INTEGER NOT NULL CHECK (months > 0),
+  reason TEXT NOT NULL,
+  decided_on TEXT NOT NULL,
+  decided_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX extensions_project ON extensions (project_id);
+
+CREATE TRIGGER extensions_kept_delete BEFORE DELETE ON extensions BEGIN SELECT RAISE(ABORT, 'history is never deleted: extensions'); END;
+
+CREATE TRIGGER extensions_kept_update BEFORE UPDATE ON extensions BEGIN SELECT RAISE(ABORT, 'history is never edited: extensions'); END;
+
+CREATE TABLE form_keys (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  form_key TEXT NOT NULL,
+  location TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, form_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE grant_awards (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL UNIQUE REFERENCES grant_requests (id),
+  person_id INTEGER NOT NULL REFERENCES grant_holders (person_id),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  awarded_on TEXT NOT NULL,
+  imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)),
+  awarded_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grant_awards_person ON grant_awards (person_id);
+
+CREATE TRIGGER grant_awards_guarded AFTER INSERT ON grant_awards BEGIN
+  UPDATE grant_holders SET
+    imported = imported + CASE WHEN NEW.imported = 1 THEN NEW.amount ELSE 0 END,
+    awarded = awarded + CASE WHEN NEW.imported = 1 THEN 0 ELSE NEW.amount END
+  WHERE person_id = NEW.person_id;
+END;
+
+CREATE TRIGGER grant_awards_kept_delete BEFORE DELETE ON grant_awards BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_awards'); END;
+
+CREATE TRIGGER grant_awards_kept_update BEFORE UPDATE ON grant_awards BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_awards'); END;
+
+CREATE TABLE grant_holders (
+  person_id INTEGER PRIMARY KEY REFERENCES persons (id),
+  cap INTEGER NOT NULL CHECK (cap >= 0),
+  imported INTEGER NOT NULL DEFAULT 0 CHECK (imported >= 0),
+  awarded INTEGER NOT NULL DEFAULT 0 CHECK (awarded >= 0),
+  CONSTRAINT grant_cap CHECK (awarded = 0 OR imported + awarded <= cap)
+) STRICT;
+
+CREATE TABLE grant_lines (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES grant_requests (id),
+  position INTEGER NOT NULL,
+  label TEXT NOT NULL CHECK (label <> ''),
+  amount INTEGER NOT NULL CHECK (amount > 0)
+) STRICT;
+
+CREATE INDEX grant_lines_request ON grant_lines (request_id, position);
+
+CREATE TRIGGER grant_lines_kept_delete BEFORE DELETE ON grant_lines BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_lines'); END;
+
+CREATE TRIGGER grant_lines_kept_update BEFORE UPDATE ON grant_lines BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_lines'); END;
+
+CREATE TABLE grant_payments (
+  id INTEGER PRIMARY KEY,
+  tranche_id INTEGER NOT NULL REFERENCES grant_tranches (id),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  paid_on TEXT NOT NULL,
+  reference TEXT NOT NULL DEFAULT '',
+  paid_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grant_payments_tranche ON grant_payments (tranche_id);
+
+CREATE TRIGGER grant_payments_kept_delete BEFORE DELETE ON grant_payments BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_payments'); END;
+
+CREATE TRIGGER grant_payments_kept_update BEFORE UPDATE ON grant_payments BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_payments'); END;
+
+CREATE TABLE grant_proofs (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES grant_requests (id),
+  label TEXT NOT NULL CHECK (label <> ''),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  received_on TEXT NOT NULL,
+  received_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grant_proofs_request ON grant_proofs (request_id);
+
+CREATE TRIGGER grant_proofs_kept_delete BEFORE DELETE ON grant_proofs BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_proofs'); END;
+
+CREATE TRIGGER grant_proofs_kept_update BEFORE UPDATE ON grant_proofs BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_proofs'); END;
+
+CREATE TABLE grant_recoveries (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES grant_requests (id),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  reason TEXT NOT NULL,
+  recovered_on TEXT NOT NULL,
+  recovered_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grant_recoveries_request ON grant_recoveries (request_id);
+
+CREATE TRIGGER grant_recoveries_kept_delete BEFORE DELETE ON grant_recoveries BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_recoveries'); END;
+
+CREATE TRIGGER grant_recoveries_kept_update BEFORE UPDATE ON grant_recoveries BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_recoveries'); END;
+
+CREATE TABLE grant_reductions (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES grant_requests (id),
+  person_id INTEGER NOT NULL REFERENCES grant_holders (person_id),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  reason TEXT NOT NULL,
+  reduced_on TEXT NOT NULL,
+  reduced_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX grant_reductions_request ON grant_reductions (request_id);
+
+CREATE TRIGGER grant_reductions_guarded AFTER INSERT ON grant_reductions BEGIN
+  UPDATE grant_holders SET awarded = awarded - NEW.amount WHERE person_id = NEW.person_id;
+END;
+
+CREATE TRIGGER grant_reductions_kept_delete BEFORE DELETE ON grant_reductions BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_reductions'); END;
+
+CREATE TRIGGER grant_reductions_kept_update BEFORE UPDATE ON grant_reductions BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_reductions'); END;
+
+CREATE TABLE grant_requests (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE CHECK (ref <> ''),
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  person_id INTEGER NOT NULL REFERENCES persons (id),
+  number INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  asked_on TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('submitted', 'awarded', 'refused', 'withdrawn')),
+  decided_on TEXT,
+  decided_by INTEGER REFERENCES accounts (id),
+  decision_reason TEXT NOT NULL DEFAULT '',
+  imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)),
+  created_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (project_id, number)
+) STRICT;
+
+CREATE INDEX grant_requests_person ON grant_requests (person_id);
+
+CREATE INDEX grant_requests_state ON grant_requests (state, id);
+
+CREATE TABLE grant_tranches (
+  id INTEGER PRIMARY KEY,
+  request_id INTEGER NOT NULL REFERENCES grant_requests (id),
+  position INTEGER NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  condition TEXT NOT NULL DEFAULT '',
+  due_on TEXT,
+  settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)) -- kept for lists: paid, or given up, whole
+) STRICT;
+
+CREATE INDEX grant_tranches_request ON grant_tranches (request_id, position);
+
+CREATE INDEX grant_tranches_unsettled ON grant_tranches (due_on) WHERE settled = FALSE;
+
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY,
+  file_name TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  warnings INTEGER NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id),
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE issued_papers (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  subject_ref TEXT NOT NULL,
+  project_id INTEGER REFERENCES projects (id),
+  cohort_id INTEGER REFERENCES cohorts (id),
+  title TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  pdf BLOB NOT NULL,
+  issued_by INTEGER REFERENCES accounts (id),
+  issued_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX issued_papers_cohort ON issued_papers (cohort_id) WHERE cohort_id IS NOT NULL;
+
+CREATE INDEX issued_papers_project ON issued_papers (project_id) WHERE project_id IS NOT NULL;
+
+CREATE TRIGGER issued_papers_kept_delete BEFORE DELETE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never deleted: issued_papers'); END;
+
+CREATE TRIGGER issued_papers_kept_update BEFORE UPDATE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never edited: issued_papers'); END;
+
+CREATE TABLE meeting_coaches (
+  meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  starts_at INTEGER NOT NULL,
+  PRIMARY KEY (meeting_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX meeting_coaches_account ON meeting_coaches (account_id, starts_at);
+
+CREATE TABLE meeting_notes (
+  meeting_id INTEGER PRIMARY KEY REFERENCES meetings (id),
+  body TEXT NOT NULL,
+  author_id INTEGER REFERENCES accounts (id),
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE meeting_projects (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+  PRIMARY KEY (project_id, meeting_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX meeting_projects_meeting ON meeting_projects (meeting_id);
+
+CREATE TABLE meetings (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  form_key TEXT,                      -- the form's own key: submitted twice, it makes one meeting
+  state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'absent', 'excused', 'cancelled')),
+  held_on TEXT NOT NULL,
+  starts_at INTEGER NOT NULL,
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 1440),
+  kind TEXT NOT NULL,
+  medium TEXT NOT NULL,
+  place TEXT NOT NULL DEFAULT '',
+  summary TEXT NOT NULL DEFAULT '',
+  created_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (created_by, form_key)
+) STRICT;
+
+CREATE TABLE opinions (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  recommendation TEXT NOT NULL CHECK (recommendation IN ('yes', 'maybe', 'no')),
+  comment TEXT NOT NULL DEFAULT '',
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (committee_id, project_id, account_id),
+  FOREIGN KEY (committee_id, project_id) REFERENCES committee_files (committee_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE persons (
+  id INTEGER PRIMARY KEY,
+  last_name TEXT NOT NULL DEFAULT '',
+  first_name TEXT NOT NULL DEFAULT '',
+  birth_on TEXT,
+  gender TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'F', 'M', 'X')),
+  email TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '',
+  street TEXT NOT NULL DEFAULT '',
+  postcode TEXT NOT NULL DEFAULT '',
+  municipality TEXT NOT NULL DEFAULT '',
+  sort_key TEXT NOT NULL DEFAULT '',
+  source_file TEXT NOT NULL DEFAULT '',
+  source_row INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX persons_email ON persons (email) WHERE email <> '';
+
+CREATE INDEX persons_sort ON persons (sort_key, id);
+
+CREATE TABLE phase_changes (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  seq INTEGER NOT NULL,
+  from_phase TEXT NOT NULL,
+  to_phase TEXT NOT NULL,
+  effective_on TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  detail TEXT NOT NULL DEFAULT '{}',
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (project_id, seq)
+) STRICT;
+
+CREATE INDEX phase_changes_to ON phase_changes (to_phase, effective_on);
+
+CREATE TRIGGER phase_changes_kept_delete BEFORE DELETE ON phase_changes BEGIN SELECT RAISE(ABORT, 'history is never deleted: phase_changes'); END;
+
+CREATE TRIGGER phase_changes_kept_update BEFORE UPDATE ON phase_changes BEGIN SELECT RAISE(ABORT, 'history is never edited: phase_changes'); END;
+
+CREATE TABLE plan_events (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  item_id INTEGER NOT NULL REFERENCES plan_items (id),
+  event TEXT NOT NULL CHECK (event IN ('claimed', 'unclaimed', 'validated', 'reopened', 'not_applicable', 'applicable', 'commented')),
+  comment TEXT NOT NULL DEFAULT '',
+  on_date TEXT NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX plan_events_project ON plan_events (project_id, id);
+
+CREATE TRIGGER plan_events_kept_delete BEFORE DELETE ON plan_events BEGIN SELECT RAISE(ABORT, 'history is never deleted: plan_events'); END;
+
+CREATE TRIGGER plan_events_kept_update BEFORE UPDATE ON plan_events BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_events'); END;
+
+CREATE TABLE plan_items (
+  id INTEGER PRIMARY KEY,
+  section_id INTEGER NOT NULL REFERENCES plan_sections (id),
+  template_id INTEGER NOT NULL REFERENCES plan_templates (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL CHECK (title <> ''),
+  expectation TEXT NOT NULL DEFAULT '',
+  evidence TEXT NOT NULL DEFAULT '',
+  mandatory INTEGER NOT NULL CHECK (mandatory IN (0, 1))
+) STRICT;
+
+CREATE INDEX plan_items_section ON plan_items (section_id);
+
+CREATE INDEX plan_items_template ON plan_items (template_id, section_id, position);
+
+CREATE TABLE plan_sections (
+  id INTEGER PRIMARY KEY,
+  template_id INTEGER NOT NULL REFERENCES plan_templates (id),
+  position INTEGER NOT NULL,
+  title TEXT NOT NULL CHECK (title <> '')
+) STRICT;
+
+CREATE INDEX plan_sections_template ON plan_sections (template_id, position);
+
+CREATE TABLE plan_states (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  item_id INTEGER NOT NULL REFERENCES plan_items (id),
+  claimed_on TEXT,
+  claimed_by INTEGER REFERENCES accounts (id),
+  validated_on TEXT,
+  validated_by INTEGER REFERENCES accounts (id),
+  not_applicable TEXT NOT NULL DEFAULT '', -- the reason; '' while the item applies
+  comment TEXT NOT NULL DEFAULT '',
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (project_id, item_id),
+  CHECK (validated_on IS NULL OR not_applicable = '')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE plan_templates (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
+  published_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (programme_id, number)
+) STRICT;
+
+CREATE UNIQUE INDEX plan_templates_draft ON plan_templates (programme_id) WHERE state = 'draft';
+
+CREATE UNIQUE INDEX plan_templates_published ON plan_templates (programme_id) WHERE state = 'published';
+
+CREATE TABLE programme_sites (
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  site_id INTEGER NOT NULL REFERENCES sites (id),
+  PRIMARY KEY (programme_id, site_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE programmes (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  summary TEXT NOT NULL DEFAULT '',
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE project_coaches (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  from_on TEXT NOT NULL,
+  to_on TEXT
+) STRICT;
+
+CREATE INDEX project_coaches_account ON project_coaches (account_id, project_id) WHERE to_on IS NULL;
+
+CREATE UNIQUE INDEX project_coaches_current ON project_coaches (project_id, account_id) WHERE to_on IS NULL;
+
+CREATE TABLE project_counts (
+  cohort_id INTEGER NOT NULL REFERENCES cohorts (id),
+  phase TEXT NOT NULL,
+  n INTEGER NOT NULL CHECK (n >= 0),
+  PRIMARY KEY (cohort_id, phase)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE projects (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE CHECK (ref <> ''),
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  site_id INTEGER NOT NULL REFERENCES sites (id),
+  cohort_id INTEGER NOT NULL REFERENCES cohorts (id),
+  person_id INTEGER NOT NULL REFERENCES persons (id),
+  terms_id INTEGER REFERENCES terms (id),
+  template_id INTEGER REFERENCES plan_templates (id),
+  title TEXT NOT NULL DEFAULT '',
+  sector TEXT NOT NULL DEFAULT '',
+  phase TEXT NOT NULL CHECK (phase IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn',
+    'accepted', 'coaching', 'test', 'launched', 'followed_up', 'exited')),
+  phase_started_on TEXT NOT NULL,
+  phase_ends_on TEXT,           -- kept for lists: the clock's end, moved by suspension and extension
+  suspended_on TEXT,            -- first day of the open suspension
+  submitted_at INTEGER,          -- first submission; a draft that never was submitted is its author's alone
+  exit_reason TEXT NOT NULL DEFAULT '',
+  study_completed INTEGER CHECK (study_completed IN (0, 1)), -- NULL: not known yet
+  entered_on TEXT,              -- first day of coaching
+  left_on TEXT,                 -- day of launch or exit
+  last_meeting_on TEXT,
+  next_meeting_at INTEGER,
+  carried_meetings INTEGER NOT NULL DEFAULT 0 CHECK (carried_meetings >= 0), -- held before the product, known as a total
+  carried_minutes INTEGER NOT NULL DEFAULT 0 CHECK (carried_minutes >= 0),
+  search TEXT NOT NULL DEFAULT '',  -- unaccented, lower case: reference, holder, title
+  external_ref TEXT UNIQUE,     -- the number the file had where it was imported from
+  source_file TEXT NOT NULL DEFAULT '',
+  source_row INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  CHECK (suspended_on IS NULL OR phase IN ('coaching', 'test'))
+) STRICT;
+
+CREATE INDEX projects_cohort ON projects (cohort_id, phase, id);
+
+CREATE INDEX projects_ends ON projects (phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
+
+CREATE INDEX projects_entered ON projects (entered_on) WHERE entered_on IS NOT NULL;
+
+CREATE INDEX projects_person ON projects (person_id);
+
+CREATE INDEX projects_phase ON projects (phase, id);
+
+CREATE INDEX projects_site ON projects (site_id, id);
+
+CREATE INDEX projects_site_phase ON projects (site_id, phase, id);
+
+CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL AND phase IN ('draft', 'withdrawn');
+
+CREATE TRIGGER projects_counted AFTER INSERT ON projects BEGIN
+  INSERT INTO project_counts (cohort_id, phase, n) VALUES (NEW.cohort_id, NEW.phase, 1)
+  ON CONFLICT (cohort_id, phase) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER projects_recounted AFTER UPDATE OF cohort_id, phase ON projects
+WHEN OLD.cohort_id <> NEW.cohort_id OR OLD.phase <> NEW.phase BEGIN
+  UPDATE project_counts SET n = n - 1 WHERE cohort_id = OLD.cohort_id AND phase = OLD.phase;
+  INSERT INTO project_counts (cohort_id, phase, n) VALUES (NEW.cohort_id, NEW.phase, 1)
+  ON CONFLICT (cohort_id, phase) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER projects_uncounted AFTER DELETE ON projects BEGIN
+  UPDATE project_counts SET n = n - 1 WHERE cohort_id = OLD.cohort_id AND phase = OLD.phase;
+END;
+
+CREATE TABLE sequences (
+  name TEXT PRIMARY KEY,
+  last INTEGER NOT NULL CHECK (last >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  token TEXT PRIMARY KEY, -- a hash: reading the table opens no session
+  data BLOB NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+CREATE TABLE sites (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+  address TEXT NOT NULL DEFAULT '',
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  position INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE suspensions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  phase TEXT NOT NULL CHECK (phase IN ('coaching', 'test')),
+  from_on TEXT NOT NULL,
+  to_on TEXT CHECK (to_on IS NULL OR to_on >= from_on), -- the day the clock runs again
+  reason TEXT NOT NULL,
+  created_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX suspensions_open ON suspensions (project_id) WHERE to_on IS NULL;
+
+CREATE INDEX suspensions_project ON suspensions (project_id, from_on);
+
+CREATE TABLE terms (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  valid_from TEXT NOT NULL,
+  coaching_min_months INTEGER NOT NULL CHECK (coaching_min_months >= 0),
+  coaching_max_months INTEGER NOT NULL CHECK (coaching_max_months >= coaching_min_months),
+  coaching_extension_months INTEGER NOT NULL CHECK (coaching_extension_months >= 0),
+  test_min_months INTEGER NOT NULL CHECK (test_min_months >= 0),
+  test_max_months INTEGER NOT NULL CHECK (test_max_months >= test_min_months),
+  test_extension_months INTEGER NOT NULL CHECK (test_extension_months >= 0),
+  total_max_months INTEGER NOT NULL CHECK (total_max_months > 0),
+  grant_cap INTEGER NOT NULL CHECK (grant_cap >= 0),
+  plan_gate TEXT NOT NULL CHECK (plan_gate IN ('block', 'warn', 'off')),
+  silent_days INTEGER NOT NULL CHECK (silent_days > 0),
+  UNIQUE (programme_id, valid_from)
+) STRICT;
