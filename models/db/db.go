@@ -35,14 +35,20 @@ const (
 // readers bounds the open read connections: on SQLite each has a page cache.
 const readers = 4
 
+// spare is how many connections a pool may open besides those that Read and Write
+// hold for good: for pings, migrations and upkeep.
+const spare = 1
+
 // DB is an open database. It is safe for use by many goroutines.
 type DB struct {
 	engine Engine
 	clock  models.Clock
 	writer *gorm.DB
 	reader *gorm.DB
-	queue  chan *job // SQLite: writers wait here for the one that writes
-	gone   chan struct{}
+	queue  chan *job     // SQLite: writers wait here for the one that writes
+	gone   chan struct{} // closed when that one has stopped
+	idle   chan *conn    // SQLite: the connections that no reader holds
+	shut   chan struct{} // closed when reading is over
 	path   string
 }
 
@@ -93,8 +99,6 @@ func gormConfig() *gorm.Config {
 		Logger:                 logger.Discard,
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true, // ours has a time limit
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     400,
 	}
 }
 
@@ -144,12 +148,42 @@ func (d *DB) openSQLite(o Options) error {
 		return err
 	}
 	const common = "_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL"
-	d.writer, err = openPool(sqliteURI(o.URL, common+"&_journal_mode=WAL&_txlock=immediate"), 1)
+	d.writer, err = openPool(sqliteURI(o.URL, common+"&_journal_mode=WAL&_txlock=immediate"), 1+spare)
 	if err != nil {
 		return err
 	}
-	d.reader, err = openPool(sqliteURI(o.URL, common+"&_query_only=1"), readers)
-	return err
+	d.reader, err = openPool(sqliteURI(o.URL, common+"&_query_only=1"), readers+spare)
+	if err != nil {
+		return err
+	}
+	return d.openReaders()
+}
+
+// openReaders makes the connections that reads take in turn; each opens when it is first needed.
+func (d *DB) openReaders() error {
+	pool, err := d.reader.DB()
+	if err != nil {
+		return err
+	}
+	d.idle, d.shut = make(chan *conn, readers), make(chan struct{})
+	for range readers {
+		d.idle <- &conn{pool: pool}
+	}
+	return nil
+}
+
+// closeReaders waits for the reads under way and closes their connections.
+func (d *DB) closeReaders() error {
+	if d.idle == nil {
+		return nil
+	}
+	close(d.shut)
+	var errs []error
+	for range readers {
+		c := <-d.idle
+		errs = append(errs, c.close())
+	}
+	return errors.Join(errs...)
 }
 
 func openPool(uri string, size int) (*gorm.DB, error) {
@@ -194,13 +228,13 @@ func (d *DB) Ping(ctx context.Context) error {
 	return pool.QueryRowContext(ctx, "SELECT 1").Scan(&one)
 }
 
-// Close waits for the writer to finish what it holds and closes the pools.
+// Close waits for writes and reads under way and closes the pools.
 func (d *DB) Close() error {
 	if d.queue != nil {
 		close(d.queue)
 		<-d.gone
 	}
-	var errs []error
+	errs := []error{d.closeReaders()}
 	for i, g := range []*gorm.DB{d.reader, d.writer} {
 		if g == nil || (i == 1 && g == d.reader) {
 			continue

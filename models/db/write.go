@@ -21,20 +21,28 @@ var ErrReadOnly = errors.New("the database was opened for reading only")
 
 // Read runs fn on one consistent snapshot. Many reads run at once.
 func (d *DB) Read(ctx context.Context, actor access.Actor, fn func(*Tx) error) error {
-	var options *sql.TxOptions
 	if d.engine == Postgres {
-		options = &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead}
+		g := d.reader.WithContext(ctx).Begin(&sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+		if g.Error != nil {
+			return fmt.Errorf("begin read: %w", g.Error)
+		}
+		defer g.Rollback()
+		return fn(d.newTx(ctx, g, actor, false))
 	}
-	begin := []*sql.TxOptions{}
-	if options != nil {
-		begin = append(begin, options)
+	var c *conn
+	select {
+	case <-d.shut:
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	case c = <-d.idle:
 	}
-	g := d.reader.WithContext(ctx).Begin(begin...)
-	if g.Error != nil {
-		return fmt.Errorf("begin read: %w", g.Error)
+	defer func() { d.idle <- c }()
+	if err := c.begin(ctx, "BEGIN"); err != nil {
+		return fmt.Errorf("begin read: %w", err)
 	}
-	defer g.Rollback()
-	return fn(d.newTx(ctx, g, actor, false))
+	defer func() { _ = c.end("ROLLBACK") }()
+	return fn(d.newTx(ctx, c.session(ctx, d.reader), actor, false))
 }
 
 // Write runs fn in one transaction that is durable once Write returns nil, and
@@ -93,25 +101,27 @@ const (
 
 func (d *DB) writeLoop() {
 	defer close(d.gone)
+	c := &conn{pool: d.Pool()}
+	defer func() { _ = c.close() }()
 	for first := range d.queue {
-		d.writeGroup(first)
+		d.writeGroup(c, first)
 	}
 }
 
 // writeGroup runs the first write and those that wait behind it, commits once,
 // and answers them all.
-func (d *DB) writeGroup(first *job) {
+func (d *DB) writeGroup(c *conn, first *job) {
 	group := []*job{first}
 	defer func() {
 		for _, j := range group {
 			close(j.done)
 		}
 	}()
-	g := d.writer.Begin()
-	if g.Error != nil {
-		first.err = fmt.Errorf("begin write: %w", g.Error)
+	if err := c.begin(context.Background(), "BEGIN IMMEDIATE"); err != nil {
+		first.err = fmt.Errorf("begin write: %w", err)
 		return
 	}
+	g := c.session(context.Background(), d.writer)
 	until := time.NewTimer(groupTime)
 	defer until.Stop()
 	broken := d.runInSavepoint(g, first)
@@ -131,9 +141,9 @@ collect:
 		}
 	}
 	if broken == nil {
-		broken = g.Commit().Error
+		broken = c.end("COMMIT")
 	} else {
-		g.Rollback()
+		_ = c.end("ROLLBACK")
 	}
 	if broken != nil {
 		for _, j := range group {
