@@ -143,9 +143,12 @@ func (d *DB) openSQLite(o Options) error {
 		return fmt.Errorf("cannot open the database: %q is a folder", o.URL)
 	}
 	if o.ReadOnly {
-		d.reader, err = openPool(sqliteURI(o.URL, "mode=ro&immutable=1&_query_only=1"), readers)
+		d.reader, err = openPool(sqliteURI(o.URL, "mode=ro&immutable=1&_query_only=1"), readers+spare)
 		d.writer = d.reader
-		return err
+		if err != nil {
+			return err
+		}
+		return d.openReaders()
 	}
 	const common = "_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL"
 	d.writer, err = openPool(sqliteURI(o.URL, common+"&_journal_mode=WAL&_txlock=immediate"), 1+spare)
