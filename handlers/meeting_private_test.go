@@ -22,7 +22,7 @@ func TestPrivateNotesReachNoHolder(t *testing.T) {
 	eachCoached(t, func(t *testing.T, s *coached) {
 		b := s.as(s.amelie)
 		to := b.post(s.list(), meetingValues("private_note", canary, "meeting_summary", "Le résumé partagé", "holders", s.other.Ref,
-			"action_1_title", canary+" du coach", "action_1_owner", s.amelie.PublicID, "action_2_title", "À faire par Zoé",
+			"action_1_title", "Action du coach", "action_1_owner", s.amelie.PublicID, "action_2_title", "À faire par Zoé",
 			"coaches", s.amelie.PublicID)).wants(http.StatusSeeOther).location()
 		s.write(func(tx *db.Tx) error {
 			_, err := tx.Exec("UPDATE persons SET last_name = 'CANARIAUTRE' WHERE id = ?", s.other.PersonID)

@@ -12,14 +12,9 @@ import (
 	"eclosion/models/programme"
 )
 
-// seesCoachActions reports whether the actor sees what coaches are to do. To a
-// holder these do not exist: they can say as much as a private note.
-func seesCoachActions(a access.Actor, p *programme.Project) bool {
-	return MayReadNotes(a, p)
-}
-
-// ActionsOf lists the actions of a dossier that the actor may know of: the open
-// ones by day, those without a day last, then the done ones, latest first.
+// ActionsOf lists the actions agreed on for a dossier, the holder's and the
+// coaches': the open ones by day, those without a day last, then the done ones,
+// latest first. Both sides read them; what a holder must not read is a note.
 func ActionsOf(tx *db.Tx, p *programme.Project) ([]Action, error) {
 	list, err := actions(tx, p, `a.project_id = ?`, p.ID)
 	if err != nil {
@@ -47,27 +42,23 @@ func ActionsOf(tx *db.Tx, p *programme.Project) ([]Action, error) {
 
 // actions reads the dossier's actions that meet a condition over actions a.
 func actions(tx *db.Tx, p *programme.Project, condition string, arg any) ([]Action, error) {
-	query := `SELECT a.id, a.project_id, COALESCE(a.meeting_id, 0), COALESCE(m.public_id, ''), a.title, a.owner, COALESCE(a.coach_id, 0),
-			COALESCE(c.name, ''), a.due_on, a.done_on, a.version
-		FROM actions a LEFT JOIN meetings m ON m.id = a.meeting_id LEFT JOIN accounts c ON c.id = a.coach_id
-		WHERE a.project_id = ? AND ` + condition
-	if !seesCoachActions(tx.Actor(), p) {
-		query += ` AND a.owner = 'holder'`
-	}
 	var list []Action
 	err := tx.Each(func(rows *sql.Rows) error {
 		var a Action
 		err := rows.Scan(&a.ID, &a.ProjectID, &a.MeetingID, &a.Meeting, &a.Title, &a.Owner, &a.CoachID, &a.CoachName, &a.DueOn, &a.DoneOn, &a.Version)
 		list = append(list, a)
 		return err
-	}, query+` ORDER BY a.id`, p.ID, arg)
+	}, `SELECT a.id, a.project_id, COALESCE(a.meeting_id, 0), COALESCE(m.public_id, ''), a.title, a.owner, COALESCE(a.coach_id, 0),
+			COALESCE(c.name, ''), a.due_on, a.done_on, a.version
+		FROM actions a LEFT JOIN meetings m ON m.id = a.meeting_id LEFT JOIN accounts c ON c.id = a.coach_id
+		WHERE a.project_id = ? AND `+condition+` ORDER BY a.id`, p.ID, arg)
 	if err != nil {
 		return nil, fmt.Errorf("load actions of %s: %w", p.Ref, err)
 	}
 	return list, nil
 }
 
-// ActionOf gives an action of a dossier that the actor may know of.
+// ActionOf gives an action of a dossier.
 func ActionOf(tx *db.Tx, p *programme.Project, id int64) (Action, error) {
 	list, err := actions(tx, p, `a.id = ?`, id)
 	if err != nil {
@@ -89,6 +80,9 @@ func TickAction(tx *db.Tx, ref string, id int64, done bool) error {
 	a, err := ActionOf(tx, p, id)
 	if err != nil {
 		return err
+	}
+	if a.Owner == ByCoach && !p.May(tx.Actor(), access.MeetingLog) {
+		return models.Denied(string(access.ActionTick))
 	}
 	if a.DoneOn.IsZero() != done {
 		return nil
