@@ -555,7 +555,7 @@ func TasksPage(f layout.Frame, d Draft) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.Progress(wording.T(ctx, "Parties terminées"), done(d.App), len(selection.Topics()),
-					wording.T(ctx, "%s parties sur %s", strconv.Itoa(done(d.App)), strconv.Itoa(len(selection.Topics())))).Render(ctx, templ_7745c5c3_Buffer)
+					wording.N(ctx, "%s partie sur %s", "%s parties sur %s", done(d.App), strconv.Itoa(done(d.App)), strconv.Itoa(len(selection.Topics())))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

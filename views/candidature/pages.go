@@ -199,7 +199,7 @@ func tally(ctx context.Context, opinions []selection.Opinion) string {
 	for _, o := range opinions {
 		n[o.Recommendation]++
 	}
-	return wording.T(ctx, "%s favorables, %s réservés, %s défavorables", strconv.Itoa(n[selection.Yes]), strconv.Itoa(n[selection.Maybe]), strconv.Itoa(n[selection.No]))
+	return wording.T(ctx, "Favorables : %s, réservés : %s, défavorables : %s", strconv.Itoa(n[selection.Yes]), strconv.Itoa(n[selection.Maybe]), strconv.Itoa(n[selection.No]))
 }
 
 // RecommendationTone is how a recommendation looks.

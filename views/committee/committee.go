@@ -119,7 +119,7 @@ func (s Show) given() (n int) {
 }
 
 func (s Show) left(ctx context.Context) string {
-	return wording.T(ctx, "%s avis donnés sur %s dossiers", strconv.Itoa(s.given()), strconv.Itoa(len(s.Files)))
+	return wording.N(ctx, "%s avis donné sur %s", "%s avis donnés sur %s", s.given(), strconv.Itoa(s.given()), strconv.Itoa(len(s.Files)))
 }
 
 func title(ctx context.Context, text string) string {
