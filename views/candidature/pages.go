@@ -139,6 +139,9 @@ func (l List) tabs(ctx context.Context) []ui.Link {
 	}
 	list := []ui.Link{{Href: l.address("phase", ""), Label: wording.T(ctx, "À traiter"), Count: strconv.Itoa(total), Current: l.Phase == ""}}
 	for _, p := range ListedPhases() {
+		if l.Counts[p] == 0 && l.Phase != string(p) {
+			continue // an empty tab only takes room
+		}
 		label := wording.PhaseLabel(ctx, p)
 		if p == programme.Draft {
 			label = wording.T(ctx, "À compléter")
