@@ -236,7 +236,7 @@ func TestOthersDoNotReachAnApplication(t *testing.T) {
 	})
 }
 
-func TestHostileTextIsShownAsText(t *testing.T) {
+func TestHostileAnswersAreShownAsText(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		cohort := k.cohort("LIEGE")
 		zoe := k.as(k.candidate("zoe"))
