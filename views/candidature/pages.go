@@ -314,3 +314,12 @@ func mineNext(ctx context.Context, r programme.Row) string {
 	}
 	return wording.T(ctx, "depuis le %s", wording.Date(r.PhaseStartedOn))
 }
+
+// decidedWhen dates a decision, with the place on the waiting list that it gave.
+func decidedWhen(ctx context.Context, d selection.Decision) string {
+	day := wording.LongDate(d.DecidedOn)
+	if d.Rank > 0 {
+		return wording.T(ctx, "le %s, place %s", day, strconv.Itoa(d.Rank))
+	}
+	return wording.T(ctx, "le %s", day)
+}
