@@ -16,13 +16,14 @@ function freePort() {
   });
 }
 
-// startDemo runs `eclosion demo` on a throwaway database (BROWSER_DATABASE names another, for instance a
-// PostgreSQL) and gives { url, output(), stop() } once the program says that it is ready.
-export async function startDemo({ today = '2026-11-23', size = 'small', within = 60_000, binary = process.env.ECLOSION_BINARY } = {}) {
+// startDemo runs `eclosion demo` on a throwaway database (`database` or BROWSER_DATABASE names another, for
+// instance a PostgreSQL) and gives { url, output(), stop() } once the program says that it is ready.
+export async function startDemo({ today = '2026-11-23', size = 'small', within = 60_000,
+  binary = process.env.ECLOSION_BINARY, database = process.env.BROWSER_DATABASE } = {}) {
   if (!binary) throw new Error('ECLOSION_BINARY names no program: use make test-browser or .ci/browser/run');
   const address = `127.0.0.1:${await freePort()}`;
   const args = ['demo', '--size', size, '--today', today, '--addr', address];
-  if (process.env.BROWSER_DATABASE) args.push('--database', process.env.BROWSER_DATABASE);
+  if (database) args.push('--database', database);
 
   // The program refuses settings that it does not know, and those of the tests are not its own.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ECLOSION_')));

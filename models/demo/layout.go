@@ -61,10 +61,13 @@ func (v *inventor) site(code string) programme.Site {
 	return v.sites[0]
 }
 
+// candidateName is who candidate@demo.test is.
+const candidateName = "Nour El Amrani"
+
 // people makes the five accounts that are told, and more coaches and jurors.
 func (v *inventor) people(tx *db.Tx) error {
 	liege := v.site("LIEGE").ID
-	names := map[access.Role]string{access.Candidate: "Nour El Amrani", access.Coach: "Élodie Wautelet", access.Manager: "Raphaël Crèvecœur",
+	names := map[access.Role]string{access.Candidate: candidateName, access.Coach: "Élodie Wautelet", access.Manager: "Raphaël Crèvecœur",
 		access.Jury: "İpek Şahin", access.Administrator: "Łukasz Wiśniewski"}
 	for _, told := range Addresses {
 		grant := access.Grant{Role: told.Role}
@@ -108,11 +111,17 @@ func (v *inventor) people(tx *db.Tx) error {
 	return err
 }
 
+// name is drawn again when it is the candidate's: nobody is to meet themselves.
 func (v *inventor) name() string {
+	first := menNames
 	if v.chance(50) {
-		return pick(v, womenNames) + " " + pick(v, familyNames)
+		first = womenNames
 	}
-	return pick(v, menNames) + " " + pick(v, familyNames)
+	name := pick(v, first) + " " + pick(v, familyNames)
+	if name == candidateName {
+		return v.name()
+	}
+	return name
 }
 
 // intakes makes the three cohorts of the small demonstration and, for the larger

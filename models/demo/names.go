@@ -90,7 +90,7 @@ var privateNotes = []string{
 var actionTitles = []string{"Appeler trois clients possibles", "Revoir le tableau des prix", "Demander un devis d'assurance", "Relire le plan financier", "Écrire à la commune",
 	"Prendre rendez-vous au guichet d'entreprises", "Préparer la fiche produit", "Photographier le prototype", "Comparer deux banques", "Compléter le point « concurrents »"}
 
-var places = []string{"Bureau 2", "Salle du premier étage", "Chez le porteur ou la porteuse", "Visioconférence", "Téléphone", "Au marché"}
+var places = []string{"Bureau 2", "Salle du premier étage", "Chez le porteur ou la porteuse", "Au marché"}
 
 var budgetLines = []string{"Outillage", "Matériel informatique", "Enseigne et vitrine", "Stock de départ", "Formation courte", "Dépôt de marque", "Véhicule : location de trois mois", "Photographies et site"}
 

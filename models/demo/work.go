@@ -22,8 +22,12 @@ func (v *inventor) meetings(s *sheets, d *dossier) {
 	for on := d.entered.AddDays(v.between(0, 6)); on < last; on = on.AddDays(v.between(max(1, step-2), step+3)) {
 		v.held(s, d, on)
 	}
-	if d.left == "" && d.suspended == "" && v.chance(60) {
+	star := d.holder.id == v.candidate
+	if d.left == "" && d.suspended == "" && (star || v.chance(60)) {
 		v.planned(s, d)
+	}
+	if star { // so that who opens the demonstration as its candidate has something to tick
+		s.actions.add(d.id, v.next.meeting, "Demander un devis d'assurance", "holder", nil, v.today.AddDays(6), nil, nil, d.coach.id, v.at(d.lastMet))
 	}
 }
 
@@ -48,9 +52,12 @@ func (v *inventor) held(s *sheets, d *dossier, on models.Date) {
 	if v.chance(4) {
 		state, summary = "excused", ""
 	}
-	medium := pick(v, []string{"in_person", "in_person", "in_person", "phone", "video"})
+	medium, place := pick(v, []string{"in_person", "in_person", "in_person", "phone", "video"}), ""
+	if medium == "in_person" {
+		place = pick(v, places)
+	}
 	minutes := pick(v, []int{30, 45, 60, 60, 60, 75, 90})
-	s.meetings.add(id, v.publicID(), state, on, at, minutes, kind, medium, pick(v, places), summary, d.coach.id, at, at)
+	s.meetings.add(id, v.publicID(), state, on, at, minutes, kind, medium, place, summary, d.coach.id, at, at)
 	s.attended.add(d.id, id)
 	s.attending.add(id, d.coach.id, at)
 	if v.chance(18) {
@@ -81,7 +88,11 @@ func (v *inventor) action(s *sheets, d *dossier, meeting int64, on models.Date) 
 
 func (v *inventor) planned(s *sheets, d *dossier) {
 	v.next.meeting++
-	on := v.today.AddDays(v.between(0, 18))
+	first := 0
+	if d.holder.id == v.candidate {
+		first = 2 // an appointment to come, whatever the hour
+	}
+	on := v.today.AddDays(v.between(first, 18))
 	at := v.at(on)
 	s.meetings.add(v.next.meeting, v.publicID(), "planned", on, at, 60, "coaching", "in_person", pick(v, places), "", d.coach.id, v.now, v.now)
 	s.attended.add(d.id, v.next.meeting)

@@ -61,15 +61,15 @@ func TopicLabel(ctx context.Context, t selection.Topic) string {
 	case selection.TopicIntake:
 		return T(ctx, "Programme et cohorte")
 	case selection.TopicIdentity:
-		return T(ctx, "Identité")
+		return T(ctx, "Vous")
 	case selection.TopicSituation:
-		return T(ctx, "Situation")
+		return T(ctx, "Votre situation")
 	case selection.TopicProject:
-		return T(ctx, "Projet")
+		return T(ctx, "Votre projet")
 	case selection.TopicMotivation:
 		return T(ctx, "Motivation et expérience")
 	case selection.TopicConsent:
-		return T(ctx, "Accord")
+		return T(ctx, "Votre accord")
 	}
 	return string(t)
 }

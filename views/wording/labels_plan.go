@@ -48,9 +48,9 @@ func TemplateStateLabel(ctx context.Context, s plan.TemplateState) string {
 	case plan.Draft:
 		return T(ctx, "En préparation")
 	case plan.Published:
-		return T(ctx, "Publiée")
+		return T(ctx, "Publié")
 	case plan.Retired:
-		return T(ctx, "Remplacée")
+		return T(ctx, "Remplacé")
 	}
 	return string(s)
 }
