@@ -45,6 +45,7 @@ func Cohort(ctx context.Context, c reporting.Cohort, o CohortOptions) Paper {
 	p.projects()
 	p.section("definitions", wording.T(ctx, "Ce que compte chaque chiffre"), definitions(wording.CohortDefinitions(ctx)),
 		Text{Body: wording.T(ctx, "Situation au %s. Les chiffres portent sur les dossiers de la cohorte, tels qu'ils sont enregistrés ce jour-là.", wording.LongDate(c.Today)), Note: true})
+	p.c.Projects = nil // the charts are drawn later from sums: a thousand dossiers need not wait with them
 	return p.Paper
 }
 

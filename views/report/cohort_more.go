@@ -142,7 +142,7 @@ func (p *cohortPaper) projects() {
 		return
 	}
 	t := Table{Caption: wording.T(p.ctx, "Projets de la cohorte"), Empty: wording.T(p.ctx, "Aucun projet dans cette cohorte."),
-		Columns: []Column{{Title: wording.T(p.ctx, "Dossier"), Width: 2.4}, {Title: wording.T(p.ctx, "Projet"), Width: 4.4}, {Title: wording.T(p.ctx, "Phase"), Width: 3.4},
+		Columns: []Column{{Title: wording.T(p.ctx, "Dossier"), Width: 2.4}, {Title: wording.T(p.ctx, "Projet"), Width: 4.1}, {Title: wording.T(p.ctx, "Phase"), Width: 3.8},
 			{Title: wording.T(p.ctx, "Depuis le"), Width: 2}, {Title: wording.T(p.ctx, "Renc."), Width: 1.3, Num: true}, {Title: wording.T(p.ctx, "Plan"), Width: 1.5, Num: true},
 			{Title: wording.T(p.ctx, "Accordé"), Width: 2.2, Num: true}}}
 	for i := range p.c.Projects {
