@@ -100,7 +100,7 @@ const benchSummary = "Nous avons relu le plan financier, comparé deux locaux et
 // benchForm is the nth meeting of a coach who meets people all day long.
 func (s *bench) benchForm(n int) url.Values {
 	day := models.Date("2026-01-05").AddDays(n / 36 % 320)
-	return form("cle", fmt.Sprintf("cle-%d", n), "meeting_state", "held", "held_on", string(day), "starts_at", fmt.Sprintf("%02d:%02d", 8+n/4%9, n%4*15),
+	return form("cle", fmt.Sprintf("cle-%d", n), "meeting_state", "held", "meeting_on", string(day), "starts_at", fmt.Sprintf("%02d:%02d", 8+n/4%9, n%4*15),
 		"minutes", "60", "meeting_kind", "coaching", "medium", "in_person", "place", "Bureau 4", "coaches", s.coach.PublicID,
 		"meeting_summary", strings.Repeat(benchSummary, 5), "private_note", benchSummary, "action_1_title", "Écrire à la banque", "action_1_due", "2026-12-01")
 }

@@ -17,7 +17,7 @@ const actionRows = 3
 // meetingForm is what the form of a meeting sends; its rows of actions are read apart.
 type meetingForm struct {
 	State        string   `form:"meeting_state"`
-	HeldOn       string   `form:"held_on"`
+	HeldOn       string   `form:"meeting_on"`
 	StartsAt     string   `form:"starts_at"`
 	Minutes      string   `form:"minutes"`
 	MinutesOther string   `form:"minutes_other"`
@@ -40,7 +40,7 @@ func (f meetingForm) draft(c echo.Context) (coaching.Draft, error) {
 	var wrong formFaults
 	d := coaching.Draft{Key: web.Key(c), State: coaching.State(f.State), Kind: coaching.Kind(f.Kind), Medium: coaching.Medium(f.Medium),
 		Place: f.Place, Summary: f.Summary, Note: f.Note, Holders: f.Holders, Coaches: f.Coaches}
-	d.HeldOn = wrong.date("held_on", f.HeldOn)
+	d.HeldOn = wrong.date("meeting_on", f.HeldOn)
 	d.Time = wrong.time("starts_at", f.StartsAt)
 	if f.MinutesOther != "" {
 		d.Minutes = wrong.number("minutes_other", f.MinutesOther)

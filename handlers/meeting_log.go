@@ -29,10 +29,10 @@ func (a *App) newMeeting(c echo.Context) error {
 // meetingDefaults are the answers that most meetings have.
 func (a *App) meetingDefaults(state coaching.State) map[string][]string {
 	now := a.Clock.Now().In(models.Brussels)
-	v := map[string][]string{"meeting_state": {string(coaching.Held)}, "held_on": {string(models.DateOf(now))}, "minutes": {"60"},
+	v := map[string][]string{"meeting_state": {string(coaching.Held)}, "meeting_on": {string(models.DateOf(now))}, "minutes": {"60"},
 		"meeting_kind": {string(coaching.Coaching)}, "medium": {string(coaching.InPerson)}}
 	if state == coaching.Planned {
-		v["meeting_state"], v["held_on"] = []string{string(coaching.Planned)}, nil
+		v["meeting_state"], v["meeting_on"] = []string{string(coaching.Planned)}, nil
 		return v
 	}
 	started := now.Add(-time.Hour).Truncate(15 * time.Minute)
@@ -164,7 +164,7 @@ func (a *App) showEdit(c echo.Context, status int, sent *ui.Form) error {
 
 // meetingValues are a stored meeting's answers.
 func meetingValues(m coaching.Meeting) ui.Form {
-	v := map[string][]string{"meeting_state": {string(m.State)}, "held_on": {string(m.HeldOn)}, "starts_at": {m.Time().String()},
+	v := map[string][]string{"meeting_state": {string(m.State)}, "meeting_on": {string(m.HeldOn)}, "starts_at": {m.Time().String()},
 		"meeting_kind": {string(m.Kind)}, "medium": {string(m.Medium)}, "place": {m.Place}, "meeting_summary": {m.Summary}}
 	length := "minutes_other"
 	for _, n := range views.MinuteChoices {

@@ -45,7 +45,7 @@ func (s *coached) list() string { return "/projets/" + s.p.Ref + "/rencontres" }
 
 // meetingValues is a form as most coaches send it; pairs change it.
 func meetingValues(pairs ...string) url.Values {
-	v := form("meeting_state", "held", "held_on", "2026-11-23", "starts_at", "08:00", "minutes", "60", "meeting_kind", "coaching",
+	v := form("meeting_state", "held", "meeting_on", "2026-11-23", "starts_at", "08:00", "minutes", "60", "meeting_kind", "coaching",
 		"medium", "in_person", "place", "Bureau 4", "meeting_summary", "Nous avons relu le plan financier.", "cle", "cle-1")
 	for i := 0; i+1 < len(pairs); i += 2 {
 		v.Del(pairs[i])
@@ -66,8 +66,8 @@ func TestLogMeeting(t *testing.T) {
 	eachCoached(t, func(t *testing.T, s *coached) {
 		b := s.as(s.amelie)
 		page := b.get(s.list() + "/nouvelle").wants(http.StatusOK).has("Note privée : jamais montrée au porteur ou à la porteuse")
-		if page.value("held_on") != "2026-11-23" || page.value("starts_at") != "08:00" || page.value("cle") == "" {
-			t.Errorf("the form is not ready: %q %q", page.value("held_on"), page.value("starts_at"))
+		if page.value("meeting_on") != "2026-11-23" || page.value("starts_at") != "08:00" || page.value("cle") == "" {
+			t.Errorf("the form is not ready: %q %q", page.value("meeting_on"), page.value("starts_at"))
 		}
 		to := b.post(s.list(), meetingValues("private_note", "Hésite à quitter son emploi.", "action_1_title", "Écrire à la banque",
 			"action_1_due", "2026-12-01", "action_2_title", "Relire le plan", "action_2_owner", s.amelie.PublicID,
@@ -164,9 +164,9 @@ func TestHostileMeetings(t *testing.T) {
 			{"thirty hours", meetingValues("minutes_other", "1800"), unprocessable, "Indiquez au plus 720."},
 			{"no number", meetingValues("minutes_other", "une heure"), unprocessable, "Indiquez un nombre, en chiffres."},
 			{"beyond int", meetingValues("minutes_other", "99999999999999999999"), unprocessable, "Indiquez un nombre"},
-			{"no such day", meetingValues("held_on", "2026-02-30"), unprocessable, "Indiquez une date qui existe"},
-			{"tomorrow", meetingValues("held_on", "2026-11-24"), unprocessable, "Cette date est dans le futur"},
-			{"before the dossier", meetingValues("held_on", "2026-11-22"), unprocessable, "Indiquez le 23 novembre 2026 ou un jour plus tardif."},
+			{"no such day", meetingValues("meeting_on", "2026-02-30"), unprocessable, "Indiquez une date qui existe"},
+			{"tomorrow", meetingValues("meeting_on", "2026-11-24"), unprocessable, "Cette date est dans le futur"},
+			{"before the dossier", meetingValues("meeting_on", "2026-11-22"), unprocessable, "Indiquez le 23 novembre 2026 ou un jour plus tardif."},
 			{"no such hour", meetingValues("starts_at", "25:00"), unprocessable, "Indiquez une heure"},
 			{"unknown kind", meetingValues("meeting_kind", "<script>"), unprocessable, "Choisissez une des réponses proposées."},
 			{"unknown state", meetingValues("meeting_state", "cancelled"), unprocessable, "Choisissez une des réponses proposées."},

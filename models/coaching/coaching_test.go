@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -167,7 +168,7 @@ func TestOneFormMakesOneMeeting(t *testing.T) {
 		wg.Wait()
 		first := 0
 		for _, r := range results {
-			if r.PublicID != results[0].PublicID || r.Ref != h.ref {
+			if r.PublicID != results[0].PublicID || r.Ref != results[0].Ref {
 				t.Errorf("led to %v and %v", r, results[0])
 			}
 			if !r.Again {
@@ -182,6 +183,35 @@ func TestOneFormMakesOneMeeting(t *testing.T) {
 			if n := h.count(query); n != want {
 				t.Errorf("%d, want %d: %s", n, want, query)
 			}
+		}
+	})
+}
+
+// The same key on another dossier, sent while the first is not yet committed, finds
+// nothing to wait for but the key itself.
+func TestOneKeyOnTwoDossiers(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		var first, second coaching.Logged
+		var wg sync.WaitGroup
+		stored := make(chan struct{})
+		wg.Go(func() {
+			h.as(h.coach.Actor(), func(tx *db.Tx) (err error) {
+				first, err = coaching.LogMeeting(tx, h.ref, draft("k"))
+				close(stored)
+				time.Sleep(300 * time.Millisecond) // the other asks for the key before this is committed
+				return err
+			})
+		})
+		<-stored
+		wg.Go(func() {
+			h.as(h.coach.Actor(), func(tx *db.Tx) (err error) {
+				second, err = coaching.LogMeeting(tx, h.other, draft("k"))
+				return err
+			})
+		})
+		wg.Wait()
+		if first.Again || !second.Again || second.PublicID != first.PublicID || second.Ref != h.ref || h.count(`SELECT count(*) FROM meetings`) != 1 {
+			t.Errorf("first %+v, second %+v", first, second)
 		}
 	})
 }

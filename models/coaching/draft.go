@@ -143,22 +143,22 @@ func (d Draft) check(today, first models.Date, was *Meeting) []models.FieldProbl
 
 func (d Draft) checkDay(list *problems, today, first models.Date, was *Meeting) {
 	if _, err := models.ParseDate(string(d.HeldOn)); err != nil {
-		list.addField("held_on", "date", nil)
+		list.addField("meeting_on", "date", nil)
 		return
 	}
 	unmoved := was != nil && was.HeldOn == d.HeldOn
 	latest := today.AddMonths(planAheadMonths)
 	switch {
 	case d.HeldOn < first && !unmoved:
-		list.addField("held_on", "not_before", models.Facts{"date": first})
+		list.addField("meeting_on", "not_before", models.Facts{"date": first})
 	case d.State == Planned && d.HeldOn < today && !unmoved:
-		list.addField("held_on", "past", nil)
+		list.addField("meeting_on", "past", nil)
 	case d.State == Planned && d.HeldOn > latest:
-		list.addField("held_on", "not_after", models.Facts{"date": latest})
+		list.addField("meeting_on", "not_after", models.Facts{"date": latest})
 	case (d.State == Held || d.State == Absent) && d.HeldOn > today:
-		list.addField("held_on", "future", nil)
+		list.addField("meeting_on", "future", nil)
 	case d.HeldOn > latest:
-		list.addField("held_on", "not_after", models.Facts{"date": latest})
+		list.addField("meeting_on", "not_after", models.Facts{"date": latest})
 	}
 }
 

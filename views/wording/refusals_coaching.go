@@ -23,7 +23,7 @@ func meetingPhase(ctx context.Context, f facts) string {
 // coachingLabels name the fields of that area's forms.
 var coachingLabels = withActionRows(labels{
 	"meeting_state":   func(ctx context.Context) string { return T(ctx, "La rencontre") },
-	"held_on":         func(ctx context.Context) string { return T(ctx, "Date") },
+	"meeting_on":      func(ctx context.Context) string { return T(ctx, "Date") },
 	"starts_at":       func(ctx context.Context) string { return T(ctx, "Heure") },
 	"minutes":         func(ctx context.Context) string { return T(ctx, "Durée") },
 	"minutes_other":   func(ctx context.Context) string { return T(ctx, "Autre durée") },
