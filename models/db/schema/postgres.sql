@@ -827,6 +827,8 @@ CREATE INDEX derogations_project ON public.derogations USING btree (project_id);
 
 CREATE INDEX enterprise_checks_enterprise ON public.enterprise_checks USING btree (enterprise_id, months_after);
 
+CREATE INDEX enterprises_created ON public.enterprises USING btree (created_on);
+
 CREATE INDEX enterprises_number ON public.enterprises USING btree (number) WHERE (number <> ''::text);
 
 CREATE INDEX extensions_project ON public.extensions USING btree (project_id);

@@ -232,6 +232,8 @@ CREATE TABLE enterprises (
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+CREATE INDEX enterprises_created ON enterprises (created_on);
+
 CREATE INDEX enterprises_number ON enterprises (number) WHERE number <> '';
 
 CREATE TABLE extensions (
