@@ -28,6 +28,9 @@ func copyAll(ctx context.Context, from, to *db.DB, without []string) error {
 			if err := mustBeEmpty(out); err != nil {
 				return err
 			}
+			if err := mustHaveTheSameTables(in, out); err != nil {
+				return err
+			}
 			restoreTriggers, err := setTriggersAside(out, tables)
 			if err != nil {
 				return err
@@ -41,6 +44,26 @@ func copyAll(ctx context.Context, from, to *db.DB, without []string) error {
 			return continueNumbers(out, tables)
 		})
 	})
+}
+
+// mustHaveTheSameTables notices a file that somebody has worked on: what has no
+// counterpart would be lost without a word.
+func mustHaveTheSameTables(in, out *db.Tx) error {
+	var counts [2]int
+	for i, tx := range []*db.Tx{in, out} {
+		query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
+		if tx.Engine() == db.Postgres {
+			query = `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()`
+		}
+		var err error
+		if counts[i], err = tx.Count(query); err != nil {
+			return err
+		}
+	}
+	if counts[0] != counts[1] {
+		return fmt.Errorf("%d tables stand against %d: not both are of this version", counts[0], counts[1])
+	}
+	return nil
 }
 
 func replaceRows(in, out *db.Tx, tables []table, without []string) error {
