@@ -43,9 +43,16 @@ func actionsPath(c echo.Context) string { return "/projets/" + c.Param("ref") + 
 
 // addAction adds an action to a dossier, outside of a meeting.
 func (a *App) addAction(c echo.Context) error {
+	// Who may not add one is told so before what was typed is looked at.
+	err := a.read(c, func(tx *db.Tx) error {
+		_, err := programme.Load(tx, c.Param("ref"), access.MeetingLog)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	var f actionForm
-	err := web.Bind(c, &f)
-	if err == nil {
+	if err = web.Bind(c, &f); err == nil {
 		err = a.write(c, func(tx *db.Tx) error { return coaching.AddAction(tx, c.Param("ref"), web.Key(c), f.draft()) })
 	}
 	if err != nil {

@@ -172,7 +172,7 @@ func TestThePlanTemplateFromDraftToPublished(t *testing.T) {
 		b.post(draft+"/ordre", form("version", version(), "partie", first, "point", "0", "sens", "ailleurs")).wants(http.StatusUnprocessableEntity)
 		b.post(draft+"/ordre", form("version", version(), "partie", "abc", "sens", "monter")).wants(http.StatusBadRequest)
 		text := b.get(draft).text()
-		if strings.Index(text, "1. Offre et besoin") < 0 || strings.Index(text, "2. Personne et équipe") < 0 || strings.Index(text, "Budget privé") > strings.Index(text, "Motivation et disponibilité") {
+		if !strings.Contains(text, "1. Offre et besoin") || !strings.Contains(text, "2. Personne et équipe") || strings.Index(text, "Budget privé") > strings.Index(text, "Motivation et disponibilité") {
 			t.Errorf("the order is wrong: %s", text)
 		}
 		b.post(draft+"/parties/"+second, form("version", version(), "action", "supprimer")).wants(http.StatusSeeOther)

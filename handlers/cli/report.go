@@ -91,7 +91,7 @@ func (r yearReport) Run(s *session) error {
 
 // print asks for a report as the operator and writes it.
 func (o output) print(s *session, ref string, ask func(context.Context, *db.Tx) (report.Paper, error)) error {
-	d, err := openReady(s.ctx, s.settings.Database, machineClock{})
+	d, err := openCurrent(s.ctx, s.settings.Database)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,5 +77,26 @@ func TestReportWritesWholeFilesOrNone(t *testing.T) {
 	files, err := os.ReadDir(folder)
 	if err != nil || len(files) != 7 {
 		t.Errorf("%d files are left, want the 6 reports and the one that was kept: %v", len(files), err)
+	}
+}
+
+// A drawing that fails half-way leaves the old file and nothing beside it.
+func TestWriteWholeCleansUp(t *testing.T) {
+	folder := t.TempDir()
+	name := filepath.Join(folder, "rapport.pdf")
+	if err := os.WriteFile(name, []byte("avant"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the drawing broke")
+	err := writeWhole(name, func(w io.Writer) error {
+		if _, err := w.Write([]byte("%PDF-half")); err != nil {
+			return err
+		}
+		return broken
+	})
+	files, dirErr := os.ReadDir(folder)
+	body, readErr := os.ReadFile(name)
+	if !errors.Is(err, broken) || dirErr != nil || readErr != nil || len(files) != 1 || string(body) != "avant" {
+		t.Errorf("%v; %d files, %q", err, len(files), body)
 	}
 }

@@ -128,7 +128,7 @@ func WaitingRequests(tx *db.Tx, most int) ([]Waiting, error) {
 		list = append(list, w)
 		return err
 	}, `SELECT p.ref, h.first_name, h.last_name, r.ref, r.number, r.asked_on,
-		CAST((SELECT SUM(l.amount) FROM grant_lines l WHERE l.request_id = r.id) AS BIGINT)
+		CAST((SELECT COALESCE(SUM(l.amount), 0) FROM grant_lines l WHERE l.request_id = r.id) AS BIGINT)
 		FROM grant_requests r JOIN projects p ON p.id = r.project_id JOIN persons h ON h.id = p.person_id
 		WHERE r.state = 'submitted' AND `+visible+` ORDER BY r.id LIMIT ?`, append(args, most)...)
 	return list, err

@@ -86,7 +86,7 @@ func rows(ctx context.Context, a *selection.Application, t selection.Topic) []ui
 	case selection.TopicIdentity:
 		list := []ui.SummaryRow{row("first_name", p.FirstName), row("last_name", p.LastName)}
 		if a.Contacts {
-			list = append(list, row("birth_on", wording.LongDate(p.BirthOn)))
+			list = append(list, row("birth_on", day(p.BirthOn)))
 		}
 		list = append(list, row("gender", wording.GenderLabel(ctx, p.Gender)))
 		if a.Contacts {
@@ -144,6 +144,9 @@ func checkRows(ctx context.Context, a *selection.Application, t selection.Topic)
 func fieldPath(ref string, t selection.Topic, field string) string {
 	return TopicPath(ref, t) + "?retour=verifier#" + ui.Form{}.ID(field)
 }
+
+// reading are the topics in the order in which others read them: the project first.
+var reading = []selection.Topic{selection.TopicProject, selection.TopicMotivation, selection.TopicSituation, selection.TopicIdentity, selection.TopicConsent}
 
 // day writes a date, nothing for none.
 func day(d models.Date) string {

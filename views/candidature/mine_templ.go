@@ -1372,7 +1372,7 @@ func StatusPage(f layout.Frame, s Status) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = answers(s.App).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answers(s.App, selection.Topics()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1765,8 +1765,8 @@ func decided(d selection.Decision, s Status) templ.Component {
 	})
 }
 
-// answers are all the answers of a file, topic by topic.
-func answers(a *selection.Application) templ.Component {
+// answers are the answers of a file, topic by topic.
+func answers(a *selection.Application, topics []selection.Topic) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1787,7 +1787,7 @@ func answers(a *selection.Application) templ.Component {
 			templ_7745c5c3_Var78 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, t := range selection.Topics() {
+		for _, t := range topics {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 85, "<h3>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1814,7 +1814,7 @@ func answers(a *selection.Application) templ.Component {
 	})
 }
 
-// Answers are all the answers of a file, for the pages of committees.
+// Answers are the answers of a file as others read them.
 func Answers(a *selection.Application) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1836,7 +1836,7 @@ func Answers(a *selection.Application) templ.Component {
 			templ_7745c5c3_Var80 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = answers(a).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = answers(a, reading).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -139,6 +139,9 @@ func (l List) tabs(ctx context.Context) []ui.Link {
 	}
 	list := []ui.Link{{Href: l.address("phase", ""), Label: wording.T(ctx, "À traiter"), Count: strconv.Itoa(total), Current: l.Phase == ""}}
 	for _, p := range ListedPhases() {
+		if l.Counts[p] == 0 && l.Phase != string(p) {
+			continue // an empty tab only takes room
+		}
 		label := wording.PhaseLabel(ctx, p)
 		if p == programme.Draft {
 			label = wording.T(ctx, "À compléter")
@@ -199,7 +202,7 @@ func tally(ctx context.Context, opinions []selection.Opinion) string {
 	for _, o := range opinions {
 		n[o.Recommendation]++
 	}
-	return wording.T(ctx, "%s favorables, %s réservés, %s défavorables", strconv.Itoa(n[selection.Yes]), strconv.Itoa(n[selection.Maybe]), strconv.Itoa(n[selection.No]))
+	return wording.T(ctx, "Favorables : %s, réservés : %s, défavorables : %s", strconv.Itoa(n[selection.Yes]), strconv.Itoa(n[selection.Maybe]), strconv.Itoa(n[selection.No]))
 }
 
 // RecommendationTone is how a recommendation looks.

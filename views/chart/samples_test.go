@@ -30,6 +30,10 @@ func samples() map[string]Scene {
 		"bars-hostile": Bars{Rows: []Bar{{Label: long + "\xff\x00<script>", Value: math.Inf(1), Text: long}, {Label: "", Value: math.NaN()},
 			{Label: "négatif", Value: -4, Text: "−4"}, {Label: "énorme", Value: 1e300, Text: "1e300"}}}.Scene(),
 		"bars-200": Bars{Rows: many}.Scene(),
+		"months": Months{Frame: Frame{Title: "Événements par mois"}, First: "2026-01-01", Lines: []MonthLine{{Label: "Dépôts", Phase: "submitted", Counts: []int{19, 19, 0, 1}},
+			{Label: "Lancements", Phase: "launched", Counts: []int{0, 0, 0, 0, 0, 2, 1}}}}.Scene(),
+		"months-no":   Months{Frame: none}.Scene(),
+		"months-ages": Months{First: "1950-01-01", Lines: []MonthLine{{Label: long, Phase: "test", Counts: make([]int, 1100)}, {Counts: []int{1e6, -3}}}}.Scene(),
 		"funnel": Funnel{Frame: Frame{Title: "De la candidature au lancement"}, Stages: []Stage{
 			{Label: "Candidatures", Count: 48, Text: "48", Phase: "submitted"},
 			{Label: "Acceptées", Count: 24, Text: "24", Passed: "50\u202f%", Phase: "accepted"},

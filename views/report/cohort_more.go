@@ -88,15 +88,27 @@ func (p *cohortPaper) alerts() {
 	}
 	t := Table{Caption: wording.T(p.ctx, "Projets à suivre"), Empty: wording.T(p.ctx, "Rien ne demande attention."),
 		Columns: []Column{{Title: wording.T(p.ctx, "Dossier"), Width: 2}, {Title: wording.T(p.ctx, "Projet"), Width: 4}, {Title: wording.T(p.ctx, "Motifs"), Width: 5}}}
+	more := 0
 	for i := range p.c.Projects {
 		m := &p.c.Projects[i]
 		if len(m.Alerts) == 0 {
 			continue
 		}
+		if len(t.Rows) == mostAlerts {
+			more++
+			continue
+		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{p.reference(m), {Text: p.who(m)}, {Text: alertText(p.ctx, m)}}})
 	}
 	p.add(t)
+	if more > 0 {
+		p.add(Text{Note: true, Body: wording.N(p.ctx, "%s autre projet demande attention : les chiffres ci-dessus en ouvrent la liste sur la page du rapport.",
+			"%s autres projets demandent attention : les chiffres ci-dessus en ouvrent la liste sur la page du rapport.", more, wording.Count(more))})
+	}
 }
+
+// mostAlerts bounds the list: beyond, nobody works from paper.
+const mostAlerts = 300
 
 func alertText(ctx context.Context, m *reporting.Member) string {
 	var parts []string

@@ -108,11 +108,16 @@ func (t Table) label(i int) string {
 	return ""
 }
 
-func (t Table) class(i int) string {
-	if i < len(t.Columns) && t.Columns[i].Num {
-		return "num"
+// class says how a cell stands. Behind the row's first figure a nought is idle: a
+// phone, where each cell is a line, leaves it out.
+func (t Table) class(i int, text string) string {
+	switch {
+	case i >= len(t.Columns) || !t.Columns[i].Num:
+		return ""
+	case i > 1 && text == "0":
+		return "num idle"
 	}
-	return ""
+	return "num"
 }
 
 func (f Figures) list() []ui.Figure {

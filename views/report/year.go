@@ -97,15 +97,22 @@ func (p *yearPaper) survival() {
 		return
 	}
 	known := alive.Count + closed.Count
-	masked := alive.Masked || closed.Masked
+	masked := alive.Masked || closed.Masked || unknown.Masked || due.Masked
 	switch {
 	case masked:
 		p.add(Text{Body: wording.T(p.ctx, "Le taux de survie n'est pas montré : les groupes sont trop petits.")})
 	case known == 0:
 		p.add(Text{Body: wording.T(p.ctx, "Aucune entreprise n'a encore été observée trois ans après sa création.")})
 	default:
-		p.add(Text{Body: wording.T(p.ctx, "%s des %s entreprises dont la situation est connue sont en activité trois ans après leur création (%s en activité, %s fermées). La situation de %s n'est pas connue, et pour %s les trois ans ne sont pas écoulés.",
-			wording.Percent(alive.Count, known), wording.Count(known), wording.Count(alive.Count), wording.Count(closed.Count), wording.Count(unknown.Count), wording.Count(due.Count))})
+		text := wording.T(p.ctx, "%s des %s entreprises dont la situation est connue sont en activité trois ans après leur création : %s en activité, %s fermées.",
+			wording.Percent(alive.Count, known), wording.Count(known), wording.Count(alive.Count), wording.Count(closed.Count))
+		if n := unknown.Count; n > 0 {
+			text += " " + wording.N(p.ctx, "La situation de %s entreprise n'est pas connue.", "La situation de %s entreprises n'est pas connue.", n, wording.Count(n))
+		}
+		if n := due.Count; n > 0 {
+			text += " " + wording.N(p.ctx, "Pour %s entreprise, les trois ans ne sont pas encore écoulés.", "Pour %s entreprises, les trois ans ne sont pas encore écoulés.", n, wording.Count(n))
+		}
+		p.add(Text{Body: text})
 		p.add(Chart{func(width float64) chart.Scene {
 			return chart.Survival{Frame: chart.Frame{Title: wording.T(p.ctx, "Trois ans après la création"), Width: width}, Living: wording.T(p.ctx, "En activité"),
 				Closed: wording.T(p.ctx, "Fermées"), Unsure: wording.T(p.ctx, "Pas encore connu"), Rows: []chart.Alive{{Label: wording.T(p.ctx, "Après 3 ans"),

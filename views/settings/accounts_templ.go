@@ -435,7 +435,7 @@ func roleGroups(form ui.Form, sites []programme.Site) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, r := range roleFields {
-				templ_7745c5c3_Err = ui.Checkboxes(form, ui.Field{Name: RoleField(r.role), Label: wording.RoleLabel(ctx, r.role), Optional: true, Inline: true}, roleOptions(ctx, r.onSites, sites)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes(form, ui.Field{Name: RoleField(r.role), Label: wording.RoleLabel(ctx, r.role), Inline: true}, roleOptions(ctx, r.onSites, sites)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -821,7 +821,7 @@ func SiteForm(f layout.Frame, form ui.Form, code string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if code != "" {
-					templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "active", Label: wording.T(ctx, "Ce site prend des candidatures"), Optional: true, Hint: wording.T(ctx, "Un site fermé garde ses dossiers ; ses cohortes ne prennent plus de candidatures.")}, Yes).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "active", Label: wording.T(ctx, "Ce site prend des candidatures"), Hint: wording.T(ctx, "Un site fermé garde ses dossiers ; ses cohortes ne prennent plus de candidatures.")}, Yes).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -955,7 +955,7 @@ func ProgrammeForm(f layout.Frame, form ui.Form, code string, sites []ui.Option)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes(form, ui.Field{Name: "site", Label: wording.T(ctx, "Sites qui le proposent"), Optional: true}, sites).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes(form, ui.Field{Name: "site", Label: wording.T(ctx, "Sites qui le proposent")}, sites).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -964,7 +964,7 @@ func ProgrammeForm(f layout.Frame, form ui.Form, code string, sites []ui.Option)
 					return templ_7745c5c3_Err
 				}
 				if code != "" {
-					templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "active", Label: wording.T(ctx, "Ce programme prend des candidatures"), Optional: true}, Yes).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "active", Label: wording.T(ctx, "Ce programme prend des candidatures")}, Yes).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

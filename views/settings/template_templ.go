@@ -789,7 +789,7 @@ func ItemForm(f layout.Frame, form ui.Form, v TemplateView, section, item int64)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "mandatory", Label: wording.T(ctx, "Obligatoire avant la période de test"), Optional: true}, Yes).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkbox(form, ui.Field{Name: "mandatory", Label: wording.T(ctx, "Obligatoire avant la période de test")}, Yes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -61,15 +61,15 @@ func TopicLabel(ctx context.Context, t selection.Topic) string {
 	case selection.TopicIntake:
 		return T(ctx, "Programme et cohorte")
 	case selection.TopicIdentity:
-		return T(ctx, "Vous")
+		return T(ctx, "Identité")
 	case selection.TopicSituation:
-		return T(ctx, "Votre situation")
+		return T(ctx, "Situation")
 	case selection.TopicProject:
-		return T(ctx, "Votre projet")
+		return T(ctx, "Projet")
 	case selection.TopicMotivation:
 		return T(ctx, "Motivation et expérience")
 	case selection.TopicConsent:
-		return T(ctx, "Votre accord")
+		return T(ctx, "Accord")
 	}
 	return string(t)
 }

@@ -48,9 +48,9 @@ func TemplateStateLabel(ctx context.Context, s plan.TemplateState) string {
 	case plan.Draft:
 		return T(ctx, "En préparation")
 	case plan.Published:
-		return T(ctx, "Publié")
+		return T(ctx, "Publiée")
 	case plan.Retired:
-		return T(ctx, "Remplacé")
+		return T(ctx, "Remplacée")
 	}
 	return string(s)
 }
