@@ -2,8 +2,10 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"database/sql"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -163,19 +165,20 @@ func (c *coachClient) logMeetings(base, writer string) {
 	for n := 0; ; n++ {
 		summary := fmt.Sprintf("%s-n%d", writer, n)
 		res, err := c.client.PostForm(base+"/projets/"+c.refs[n%len(c.refs)]+"/rencontres", url.Values{
-			"meeting_state": {"held"}, "held_on": {"2026-11-23"}, "starts_at": {"08:00"}, "minutes": {"30"}, "meeting_kind": {"coaching"},
+			"meeting_state": {"held"}, "meeting_on": {"2026-11-23"}, "starts_at": {"08:00"}, "minutes": {"30"}, "meeting_kind": {"coaching"},
 			"medium": {"in_person"}, "place": {"Bureau"}, "meeting_summary": {summary}, "cle": {"cle-" + summary},
 			"next_on": {"2026-12-07"}, "next_at": {"10:30"}})
 		if err != nil {
 			return // killed
 		}
 		to := res.Header.Get("Location")
+		page, _ := io.ReadAll(res.Body)
 		_ = res.Body.Close()
 		c.mu.Lock()
 		if res.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/projets/") {
 			c.done[summary] = true
 		} else {
-			c.odd = fmt.Sprintf("%s: %s %s", summary, res.Status, to)
+			c.odd = fmt.Sprintf("%s: %s %s %s", summary, res.Status, to, fault(page))
 		}
 		odd := c.odd
 		c.mu.Unlock()
@@ -243,4 +246,10 @@ func (c *coachClient) allThere(t *testing.T, url string, round int) {
 		}
 		return err
 	})
+}
+
+// fault finds what a page says is wrong.
+func fault(page []byte) string {
+	_, after, _ := bytes.Cut(page, []byte("Il y a un problème"))
+	return string(after[:min(len(after), 300)])
 }
