@@ -80,9 +80,9 @@ type PlanEvent struct {
 
 // Action is something that was agreed to be done.
 type Action struct {
-	Title string
-	DueOn, DoneOn       models.Date
-	MadeOn              models.Date
+	Title         string
+	DueOn, DoneOn models.Date
+	MadeOn        models.Date
 }
 
 // Missed reports whether the action was due by the day and not done by then.
