@@ -27,7 +27,7 @@ func (c importCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	d, err := openCurrent(s.ctx, s.settings.Database)
+	d, err := openReady(s.ctx, s.settings.Database, machineClock{}) // an empty database is laid out: earlier years often come first
 	if err != nil {
 		return err
 	}
