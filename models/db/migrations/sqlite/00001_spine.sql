@@ -205,7 +205,6 @@ CREATE INDEX projects_phase ON projects (phase, id);
 CREATE INDEX projects_site_phase ON projects (site_id, phase, id);
 CREATE INDEX projects_cohort ON projects (cohort_id, phase, id);
 CREATE INDEX projects_person ON projects (person_id);
-CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL;
 CREATE INDEX projects_ends ON projects (phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
 CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL AND phase IN ('draft', 'withdrawn');
 CREATE INDEX projects_entered ON projects (entered_on) WHERE entered_on IS NOT NULL;
