@@ -178,7 +178,7 @@ func (l *listBench) byHand(b *testing.B) {
 	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, p.phase_ends_on, p.suspended_on,
 		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref
 		FROM projects p JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
-		WHERE p.phase IN ('accepted', 'coaching', 'test', 'launched', 'followed_up', 'exited') ORDER BY p.id DESC LIMIT 50`)
+		WHERE p.phase NOT IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn') ORDER BY p.id DESC LIMIT 50`)
 	in := make([]any, len(page.Rows))
 	for i, r := range page.Rows {
 		in[i] = r.ID
