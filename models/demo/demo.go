@@ -118,7 +118,7 @@ type inventor struct {
 
 // ids are the last primary keys given out.
 type ids struct {
-	person, project, meeting, action, change, request, tranche, enterprise int64
+	person, project, meeting, change, request, tranche, enterprise int64
 }
 
 type staff struct {
