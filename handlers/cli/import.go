@@ -27,7 +27,7 @@ func (c importCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	d, err := openReady(s.ctx, s.settings.Database, machineClock{}) // an empty database is laid out: earlier years often come first
+	d, err := openCurrent(s.ctx, s.settings.Database)
 	if err != nil {
 		return err
 	}
