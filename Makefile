@@ -2,7 +2,7 @@
 # `make` alone lists what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help test test-go test-browser lint generate schema bench soak demo clean
+.PHONY: help test test-go test-browser lint generate schema bench soak demo screenshots clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ soak: ## the Go tests ROUNDS times (10), in changing order, killing the program 
 
 demo: ## the program on invented data
 	go run . demo
+
+screenshots: ## take the pictures of the README anew (docs/screenshots)
+	@.ci/browser/run --pictures
 
 clean: ## remove what builds and tests leave here
 	rm -rf eclosion out .cache .ci/browser/node_modules

@@ -114,7 +114,7 @@ export async function apply(page, { cohort, title }) {
   const ref = pathOf(page).split('/').pop();
   await says(page, `Candidature ${ref} commencée`);
 
-  await press(page, 'Vous');
+  await press(page, 'Identité');
   await day(page, 'birth_on', '1990-03-14');
   await write(page, 'phone', '0470 12 34 56');
   await write(page, 'street', 'rue Haute 1');

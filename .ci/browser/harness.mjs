@@ -185,14 +185,15 @@ async function tabToField(page, field) {
   if (!(await there())) throw new Error(`Tab never reaches the field ${field}`);
 }
 
-// axe gives the serious and critical findings, one line each, in French; an empty list is the aim.
-export async function axe(page, { within } = {}) {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async ([locale, scope]) => {
+// axe gives the serious and critical findings, one line each, in French; an empty list is the aim. `within` is a
+// part of the page, `rules` are the only ones to ask.
+export async function axe(page, { within, rules } = {}) {
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axeSource);
+  const violations = await page.evaluate(async ([locale, scope, only]) => {
     window.axe.configure({ locale });
-    const found = await window.axe.run(scope ?? document, { resultTypes: ['violations'] });
+    const found = await window.axe.run(scope ?? document, { resultTypes: ['violations'], ...(only && { runOnly: only }) });
     return found.violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, at: nodes.map((n) => n.target.join(' ')) }));
-  }, [axeFrench, within]);
+  }, [axeFrench, within, rules]);
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, help, at }) => `${id} (${impact}): ${help} : ${at.join(', ')}`);
 }

@@ -105,12 +105,11 @@ test('a manager opens the report of a cohort', () => as('manager', async (page) 
 
 test('a manager awards a grant from home', async () => {
   await as('manager', async (page) => {
-    await follow(page, '[href$="/bourse"]');
-    await press(page, 'Décider');
-    await write(page, 'amount', '1 000,50');
+    await follow(page, '[href$="/decision"]');
+    await write(page, 'amount', '150,50');
     await write(page, 'reason', 'Le devis est conforme.');
     await press(page, 'Octroyer');
-    await says(page, '1 000,50 €');
+    await says(page, /Octroyée? .*150,50 €/);
     await says(page, 'Le devis est conforme.');
   });
 });

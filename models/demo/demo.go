@@ -111,6 +111,7 @@ type inventor struct {
 	coaches    map[int64][]staff // by site
 	star       staff             // coach@demo.test
 	chief      staff             // manager@demo.test
+	todays     int               // meetings of coach@demo.test today
 	candidate  int64             // the person of candidate@demo.test
 	numbers    map[string]int    // last number of each series of references
 	next       ids

@@ -93,6 +93,10 @@ func (v *inventor) planned(s *sheets, d *dossier) {
 		first = 2 // an appointment to come, whatever the hour
 	}
 	on := v.today.AddDays(v.between(first, 18))
+	if d.coach == v.star && first == 0 && v.todays < 2 { // coach@demo.test has a day
+		v.todays++
+		on = v.today
+	}
 	at := v.at(on)
 	s.meetings.add(v.next.meeting, v.publicID(), "planned", on, at, 60, "coaching", "in_person", pick(v, places), "", d.coach.id, v.now, v.now)
 	s.attended.add(d.id, v.next.meeting)
@@ -148,7 +152,11 @@ func (v *inventor) grant(s *sheets, d *dossier) {
 	left := models.Cents(v.terms[d.cohort.ProgrammeID].GrantCap)
 	s.holders.add(d.holder.id, left)
 	asked := d.agreements[1].starts
-	for number := range v.between(1, 2) {
+	requests := v.between(1, 2)
+	if star { // so that a manager always has one to decide
+		requests = 2
+	}
+	for number := range requests {
 		asked = v.laterThan(asked, 8, 40, d)
 		if number == 1 && d.phase == programme.Test {
 			asked = max(asked, v.today.AddDays(-v.between(1, 6))) // waits for its decision
@@ -173,7 +181,7 @@ func (v *inventor) request(s *sheets, d *dossier, number int, on models.Date, le
 	switch {
 	case decided >= v.today.AddDays(-3):
 		state, reason = "submitted", ""
-	case v.chance(12) || left < 30_000:
+	case v.chance(12) && d.holder.id != v.candidate || left < 30_000:
 		state, reason = "refused", "La dépense peut attendre le lancement."
 	}
 	var decidedOn, by any

@@ -61,6 +61,35 @@
     // A download or a lost network leaves the page in place: open again in time.
     setTimeout(() => release(form), 8000);
   });
+  // Going back to a form after it was saved, browsers bring back what was typed, but
+  // not its key: the same answers, sent again, would make a second record. The page
+  // therefore remembers, as long as its place in the history lives, which answers went
+  // out under which key (a sum of them, not their words), and sends the same ones
+  // under the same key.
+  document.addEventListener("submit", (e) => {
+    const key = $("input[type=hidden][name=cle]", e.target);
+    if (!key || e.defaultPrevented) return;
+    const said = sum(e.target, e.submitter);
+    const sent = (history.state && history.state.sent) || {};
+    if (sent[said]) key.value = sent[said];
+    history.replaceState({ sent: { ...sent, [said]: key.value } }, "");
+  });
+  function sum(form, submitter) {
+    let high = 0x811c9dc5, low = 0x1b873593;
+    const add = (text) => {
+      for (let i = 0; i <= text.length; i++) {
+        const c = i < text.length ? text.charCodeAt(i) : 0x10000;
+        high = Math.imul(high ^ c, 0x01000193);
+        low = Math.imul(low ^ c, 0x85ebca6b) ^ (low >>> 13);
+      }
+    };
+    add((submitter && submitter.formAction) || form.action);
+    new FormData(form, submitter).forEach((value, name) => {
+      if (name !== "cle" && typeof value === "string") { add(name); add(value); }
+    });
+    return (high >>> 0).toString(36) + (low >>> 0).toString(36);
+  }
+
   function release(form) {
     delete form.dataset.sent;
     all("[aria-disabled]", form).forEach((b) => b.removeAttribute("aria-disabled"));
