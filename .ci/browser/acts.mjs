@@ -30,13 +30,13 @@ export async function reach(page, selector, most = 200) {
 // press goes to a link or a button, uses it, and waits for the page that follows.
 export async function press(page, name) {
   await tabTo(page, name);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
 }
 
 // follow uses the first link whose address matches; for lists where many links have the same words.
 export async function follow(page, selector) {
   await reach(page, `a${selector}`);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
 }
 
 // tick turns a checkbox.

@@ -25,7 +25,7 @@ const as = (role, act, options = {}) => withPage(browser, { url: site.url, role,
 
 const meetings = () => `/projets/${ref}/rencontres`;
 const submit = 'form.form .buttons button[type=submit]';
-const save = (page) => Promise.all([page.waitForNavigation(), page.locator(submit).click()]);
+const save = (page) => Promise.all([page.waitForEvent('domcontentloaded'), page.locator(submit).click()]);
 
 // start opens the form of a new meeting and writes what was said in it.
 async function start(page, summary) {
@@ -43,7 +43,7 @@ test('a button pressed twice makes one meeting', () => as('coach', async (page) 
   await start(page, 'Pressé deux fois.');
   let sent = 0;
   page.on('request', (request) => { if (request.method() === 'POST') sent++; });
-  await Promise.all([page.waitForNavigation(), page.locator(submit).dblclick()]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.locator(submit).dblclick()]);
   await says(page, 'Pressé deux fois.');
   assert.equal(sent, 1, 'the second press sends nothing');
   assert.equal(await told(page, 'Pressé deux fois.'), 1);
@@ -85,7 +85,7 @@ test('two tabs on one meeting: the second is told, sees what was saved, and lose
 async function answer(page) {
   await page.locator('[name=email]').fill(emailOf('coach'));
   await page.locator('[name=password]').fill(password);
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
 }
 
 test('a session lost while typing: the page comes back after signing in, and the text with it', () => as('coach', async (page) => {
@@ -110,7 +110,7 @@ test('signing out in one tab closes the other, and forgets what was being typed'
   await start(other, 'À moitié tapé.');
   await other.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('eclosion-draft:')));
   await page.locator('details.user summary').click();
-  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Se déconnecter' }).click()]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.getByRole('button', { name: 'Se déconnecter' }).click()]);
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('eclosion-draft:'))), []);
   await other.goto(meetings());
   assert.equal(pathOf(other), '/connexion');

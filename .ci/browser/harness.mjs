@@ -175,7 +175,7 @@ export async function signIn(page, email, secret = password) {
     await tabToField(page, field);
     await page.keyboard.type(text);
   }
-  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
   if (new URL(page.url()).pathname === '/connexion') throw new Error(`${email} could not sign in`);
 }
 

@@ -41,7 +41,7 @@ async function send(page, within, fields = {}, button = 'button[type=submit]') {
     else if (value === true) await field.first().check();
     else await field.fill(value);
   }
-  await Promise.all([page.waitForNavigation(), form.locator(button).first().click()]);
+  await Promise.all([page.waitForEvent('domcontentloaded'), form.locator(button).first().click()]);
 }
 
 // move opens what the page of the dossier offers under that name, fills it and sends it.
