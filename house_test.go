@@ -53,10 +53,12 @@ var mayImport = map[string][]string{
 	"models/outbox":    hubFloor,
 	"models/programme": append([]string{"models/outbox"}, hubFloor...),
 	"models/*":         pillarFloor,
-	"models/journey":   {"models/..."}, // a phase change gathers the facts of every pillar
-	"models/reporting": {"models/..."}, // a report asks across pillars, read-only
-	"models/upkeep":    {"models/..."}, // a check recomputes what every pillar keeps
-	"models/demo":      {"models/..."}, // invented data fills every pillar, through their verbs
+	"models/selection": append([]string{"models/form", "models/documents"}, pillarFloor...), // a submission asks what is unanswered and which pieces are missing
+	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
+	"models/privacy":   {"models/..."},                                                      // what is held about a person stands in every pillar
+	"models/reporting": {"models/..."},                                                      // a report asks across pillars, read-only
+	"models/upkeep":    {"models/..."},                                                      // a check recomputes what every pillar keeps
+	"models/demo":      {"models/..."},                                                      // invented data fills every pillar, through their verbs
 }
 
 var (

@@ -20,7 +20,7 @@ import (
 //	J a juror with the file   M the site's manager   E another site's manager   D the administrator
 //
 // and the cells: y lets in, 3 is 403, 4 is 404, s asks to sign in.
-var matrix = []struct{ route, cells string }{
+var matrix = slices.Concat([]matrixRow{
 	//                                                A O S C K X J M E D
 	{"GET /" /*                                   */, "s y y y y y y y y y"},
 	{"GET /connexion" /*                          */, "y y y y y y y y y y"},
@@ -110,7 +110,9 @@ var matrix = []struct{ route, cells string }{
 	{"GET /annees" /*                             */, "s 3 3 3 3 3 3 y y 3"},
 	{"GET /annees/2026" /*                        */, "s 3 3 3 3 3 3 y y 3"},
 	{"GET /annees/2026/rapport.pdf" /*            */, "s 3 3 3 3 3 3 y y 3"},
-}
+}, mailMatrix, publicMatrix, formMatrix, documentMatrix, followMatrix, selectionMatrix, sittingMatrix)
+
+type matrixRow struct{ route, cells string }
 
 // besides are routes that have tests of their own, because what they do cannot be
 // done ten times in a row or needs records that the matrix has not.
@@ -180,7 +182,7 @@ func TestMatrixNamesEveryRoute(t *testing.T) {
 		for _, path := range handlers.Paths(method) {
 			route := method + " " + path
 			_, apart := besides[route]
-			named := apart || settings(path) || slices.ContainsFunc(matrix, func(row struct{ route, cells string }) bool { return matches(route, row.route) })
+			named := apart || settings(path) || slices.ContainsFunc(matrix, func(row matrixRow) bool { return matches(route, row.route) })
 			if !named {
 				t.Errorf("%s is not in the matrix", route)
 			}

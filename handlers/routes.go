@@ -34,7 +34,13 @@ type route struct {
 
 // routes is the whole map of the product, a function for each of its areas.
 func (a *App) routes() []route {
-	return slices.Concat(a.doorRoutes(), a.applicationRoutes(), a.committeeRoutes(), a.projectRoutes(), a.meetingRoutes(), a.planRoutes(), a.trialRoutes(), a.cohortRoutes(), a.reportRoutes(), a.settingsRoutes(), a.accountRoutes())
+	return slices.Concat(
+		a.doorRoutes(), a.mailRoutes(), a.publicRoutes(),
+		a.applicationRoutes(), a.formRoutes(), a.documentRoutes(), a.followRoutes(),
+		a.committeeRoutes(), a.selectionRoutes(), a.sittingRoutes(),
+		a.projectRoutes(), a.meetingRoutes(), a.planRoutes(), a.trialRoutes(),
+		a.cohortRoutes(), a.reportRoutes(), a.settingsRoutes(), a.accountRoutes(),
+	)
 }
 
 const get, post = http.MethodGet, http.MethodPost

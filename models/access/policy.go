@@ -54,6 +54,18 @@ const (
 	PaperIssue   Action = "paper.issue"
 	HistoryRead  Action = "history.read"
 
+	DocumentRead   Action = "document.read"
+	DocumentAdd    Action = "document.add"
+	DocumentReview Action = "document.review" // ask for a piece, accept or refuse one
+	MessageRead    Action = "message.read"
+	MessageWrite   Action = "message.write"
+	InterviewBook  Action = "interview.book"
+	OwnData        Action = "own.data" // take one's data along, ask for erasure
+
+	InfoSessionManage Action = "infosession.manage"
+	MailManage        Action = "mail.manage"
+	RetentionManage   Action = "retention.manage"
+
 	CohortList   Action = "cohort.list"
 	CohortRead   Action = "cohort.read"
 	CohortManage Action = "cohort.manage"
@@ -105,6 +117,18 @@ var policy = map[Action]map[Role]Reach{
 	PaperRead:    {Candidate: Own, Coach: Site, Manager: Site},
 	PaperIssue:   {Manager: Site},
 	HistoryRead:  {Candidate: Own, Coach: Site, Manager: Site},
+
+	DocumentRead:   {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
+	DocumentAdd:    {Candidate: Own, Coach: Assigned, Manager: Site},
+	DocumentReview: {Coach: Assigned, Manager: Site},
+	MessageRead:    {Candidate: Own, Coach: Site, Manager: Site},
+	MessageWrite:   {Candidate: Own, Coach: Assigned, Manager: Site},
+	InterviewBook:  {Candidate: Own},
+	OwnData:        {Candidate: Own},
+
+	InfoSessionManage: {Coach: Site, Manager: Site},
+	MailManage:        {Administrator: Anywhere},
+	RetentionManage:   {Administrator: Anywhere},
 
 	CohortList:   {Coach: Site, Manager: Site, Administrator: Anywhere},
 	CohortRead:   {Coach: Site, Manager: Site, Administrator: Anywhere},

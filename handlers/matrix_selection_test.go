@@ -1,0 +1,3 @@
+package handlers_test
+
+var selectionMatrix = []matrixRow{}

@@ -1,0 +1,3 @@
+package mail
+
+func applicationLetters() letters { return letters{} }

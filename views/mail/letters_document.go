@@ -1,0 +1,3 @@
+package mail
+
+func documentLetters() letters { return letters{} }
