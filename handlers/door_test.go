@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,6 +63,27 @@ func TestGuessingIsSlowed(t *testing.T) {
 			b.post("/connexion", form("email", a.Email, "password", "x")).wants(http.StatusUnprocessableEntity)
 		}
 		b.post("/connexion", form("email", a.Email, "password", kitPassword)).wants(http.StatusTooManyRequests).has("Trop d'essais")
+	})
+}
+
+// Behind the proxy everybody's connection comes from loopback: one person's wrong tries must not lock out the rest.
+func TestGuessingIsSlowedByPlace(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		a := k.account("Ada", access.Grant{Role: access.Administrator})
+		try := func(from, password string) reply {
+			r, err := http.NewRequest(http.MethodPost, k.url+"/connexion", strings.NewReader(form("email", a.Email, "password", password).Encode()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("X-Forwarded-For", from)
+			return k.visitor().do(r)
+		}
+		for i := range 10 {
+			try("10.9.9."+strconv.Itoa(i)+", 203.0.113.7", "x").wants(http.StatusUnprocessableEntity)
+		}
+		try("198.51.100.1, 203.0.113.7", kitPassword).wants(http.StatusTooManyRequests)
+		try("203.0.113.8", kitPassword).wants(http.StatusSeeOther)
 	})
 }
 

@@ -253,7 +253,8 @@ func (a *App) Handler() http.Handler {
 	a.tries = newTries(a.Machine)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect()
+	// The proxy stands on the same machine and names whom it serves; anybody else's word for it is not taken.
+	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustLoopback(true), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false))
 	e.HTTPErrorHandler = a.fail
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableErrorHandler: true, DisablePrintStack: true, LogErrorFunc: a.logPanic}))
 	e.Use(secured)
