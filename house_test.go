@@ -55,6 +55,7 @@ var mayImport = map[string][]string{
 	"models/*":         pillarFloor,
 	"models/selection": append([]string{"models/form", "models/documents"}, pillarFloor...), // a submission asks what is unanswered and which pieces are missing
 	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
+	"models/sitting":   {"models/..."},                                                      // a committee's day gathers files, documents and issued papers
 	"models/privacy":   {"models/..."},                                                      // what is held about a person stands in every pillar
 	"models/reporting": {"models/..."},                                                      // a report asks across pillars, read-only
 	"models/upkeep":    {"models/..."},                                                      // a check recomputes what every pillar keeps

@@ -6,11 +6,14 @@ type Kind string
 // The kinds, by who writes them. A kind's facts stand beside it.
 const (
 	SignInLink Kind = "signin_link" // accounts: link
+
+	DecisionLetter Kind = "decision_letter" // sitting: number
 )
 
 // kinds lists every kind; a test holds the templates against it.
 var kinds = []Kind{
 	SignInLink,
+	DecisionLetter,
 }
 
 // Kinds lists every kind of message.

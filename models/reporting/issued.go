@@ -10,6 +10,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 )
 
 // The kinds of paper that are issued.
@@ -18,17 +19,19 @@ const (
 	KindProgress = "progress"
 	KindPlan     = "plan"
 	KindYear     = "year"
+	KindMinutes  = "minutes" // of a committee
+	KindLetter   = "letter"  // that tells a candidate a decision
 )
 
 // series heads the numbers of a kind: RC-2026-0001.
-var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA"}
+var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA", KindMinutes: "PV", KindLetter: "LD"}
 
 // Issued is a paper that was issued: its bytes are kept and printed again as
 // they were. SHA256 is that of the file, in hexadecimal.
 type Issued struct {
 	ID                  int64
 	Number, Kind        string
-	SubjectRef          string // of the project, the cohort, or the year
+	SubjectRef          string // of the project, the cohort or the committee, or the year
 	ProjectID, CohortID int64  // 0 when the paper is about something else
 	Title, SHA256       string
 	IssuedBy            string
@@ -87,12 +90,20 @@ func mayIssue(tx *db.Tx, p *Issued) error {
 			return models.Denied(string(access.PaperIssue))
 		}
 		p.CohortID = c.ID
-	case KindProgress, KindPlan:
+	case KindProgress, KindPlan, KindLetter:
 		project, err := programme.Load(tx, p.SubjectRef, access.PaperIssue)
 		if err != nil {
 			return err
 		}
 		p.ProjectID = project.ID
+	case KindMinutes:
+		c, err := selection.LoadCommittee(tx, p.SubjectRef)
+		if err != nil {
+			return err
+		}
+		if !access.CanOnSite(tx.Actor(), access.PaperIssue, c.SiteID) {
+			return models.Denied(string(access.PaperIssue))
+		}
 	case KindYear:
 		if !access.Can(tx.Actor(), access.YearReport) || !access.Can(tx.Actor(), access.PaperIssue) {
 			return models.Denied(string(access.PaperIssue))
@@ -104,7 +115,7 @@ func mayIssue(tx *db.Tx, p *Issued) error {
 }
 
 // IssuedFor lists the papers issued about a project, a cohort or a year (the
-// subject's id, or for a year its kind and reference), the newest first, without
+// subject's id, or for a year and a committee its kind and reference), the newest first, without
 // their bytes. Who may see the subject may see the list.
 func IssuedFor(tx *db.Tx, about Issued) ([]Issued, error) {
 	condition, args := `p.kind = ? AND p.subject_ref = ?`, []any{about.Kind, about.SubjectRef}
@@ -136,7 +147,7 @@ func (p *Issued) targets() []any {
 func LoadIssued(tx *db.Tx, number string) (Issued, error) {
 	var p Issued
 	var by int64
-	found, err := tx.Get([]any{&by, &p.ProjectID, &p.CohortID, &p.Kind}, `SELECT COALESCE(issued_by, 0), COALESCE(project_id, 0), COALESCE(cohort_id, 0), kind
+	found, err := tx.Get([]any{&by, &p.ProjectID, &p.CohortID, &p.Kind, &p.SubjectRef}, `SELECT COALESCE(issued_by, 0), COALESCE(project_id, 0), COALESCE(cohort_id, 0), kind, subject_ref
 		FROM issued_papers WHERE number = ?`, number)
 	if err != nil {
 		return p, err
@@ -158,6 +169,10 @@ func mayRead(tx *db.Tx, p Issued, by int64) bool {
 	case p.CohortID != 0:
 		c, err := programme.CohortByID(tx, p.CohortID)
 		return err == nil && access.CanOnSite(tx.Actor(), access.CohortReport, c.SiteID)
+	}
+	if p.Kind == KindMinutes { // they name every candidate and what was said: not for who sat there
+		c, err := selection.LoadCommittee(tx, p.SubjectRef)
+		return err == nil && access.CanOnSite(tx.Actor(), access.CommitteeRead, c.SiteID)
 	}
 	_, all := access.SitesFor(tx.Actor(), access.YearReport)
 	return all || by != 0 && by == tx.Actor().AccountID && access.Can(tx.Actor(), access.YearReport)

@@ -31,7 +31,8 @@ type Decision struct {
 	ID                int64
 	Outcome           Outcome
 	Reasons, NextStep string
-	Rank              int // on the waiting list; 0 otherwise
+	Conditions        string // under which an acceptance holds; may be empty
+	Rank              int    // on the waiting list; 0 otherwise
 	DecidedOn         models.Date
 	DecidedBy         string
 	CommitteeRef      string // "" when no committee was named
@@ -41,7 +42,8 @@ type Decision struct {
 type DecisionDraft struct {
 	Outcome           Outcome
 	Reasons, NextStep string
-	Rank              int // on the waiting list; 0: at its end
+	Conditions        string // of an acceptance; left out of any other outcome
+	Rank              int    // on the waiting list; 0: at its end
 	DecidedOn         models.Date
 	CommitteeRef      string // "" for none
 }
@@ -75,6 +77,7 @@ func CheckDecision(d DecisionDraft, phase programme.Phase, submittedOn, phaseSin
 		f.required("next_step", d.NextStep)
 	}
 	f.length("next_step", d.NextStep, MaxText)
+	f.length("conditions", d.Conditions, MaxText)
 	if f != nil {
 		return models.Fields(f...)
 	}
@@ -163,6 +166,9 @@ func Decide(tx *db.Tx, ref, key string, version int, d DecisionDraft) error {
 	}
 	if d.Rank, err = settle(tx, a, d); err != nil {
 		return err
+	}
+	if d.Outcome != Accepted {
+		d.Conditions = ""
 	}
 	id, err := insertDecision(tx, p.ID, committeeID, d)
 	if err != nil {

@@ -14,18 +14,18 @@ func Decisions(tx *db.Tx, p *programme.Project) ([]Decision, error) {
 	var list []Decision
 	err := tx.Each(func(rows *sql.Rows) error {
 		var d Decision
-		err := rows.Scan(&d.ID, &d.Outcome, &d.Reasons, &d.NextStep, &d.Rank, &d.DecidedOn, &d.DecidedBy, &d.CommitteeRef)
+		err := rows.Scan(&d.ID, &d.Outcome, &d.Reasons, &d.NextStep, &d.Conditions, &d.Rank, &d.DecidedOn, &d.DecidedBy, &d.CommitteeRef)
 		list = append(list, d)
 		return err
-	}, `SELECT d.id, d.outcome, d.reasons, d.next_step, COALESCE(d.list_rank, 0), d.decided_on, COALESCE(a.name, ''), COALESCE(c.ref, '')
+	}, `SELECT d.id, d.outcome, d.reasons, d.next_step, d.conditions, COALESCE(d.list_rank, 0), d.decided_on, COALESCE(a.name, ''), COALESCE(c.ref, '')
 		FROM decisions d LEFT JOIN accounts a ON a.id = d.decided_by LEFT JOIN committees c ON c.id = d.committee_id
 		WHERE d.project_id = ? ORDER BY d.id DESC`, p.ID)
 	return list, err
 }
 
 func insertDecision(tx *db.Tx, projectID, committeeID int64, d DecisionDraft) (id int64, err error) {
-	_, err = tx.Get([]any{&id}, `INSERT INTO decisions (project_id, committee_id, outcome, reasons, next_step, list_rank, decided_on, decided_by, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, projectID, db.Nullable(committeeID), d.Outcome, d.Reasons, d.NextStep,
+	_, err = tx.Get([]any{&id}, `INSERT INTO decisions (project_id, committee_id, outcome, reasons, next_step, conditions, list_rank, decided_on, decided_by, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, projectID, db.Nullable(committeeID), d.Outcome, d.Reasons, d.NextStep, d.Conditions,
 		db.Nullable(int64(d.Rank)), d.DecidedOn, db.Nullable(tx.Actor().AccountID), tx.Now())
 	if err != nil {
 		return 0, fmt.Errorf("insert decision: %w", err)
@@ -41,11 +41,12 @@ func lockCohort(tx *db.Tx, id int64) error {
 	return err
 }
 
-// placesTaken counts who holds a place in a cohort: everybody accepted, but for
-// those who left before coaching began.
+// HoldsPlace is the condition, over projects p, of who holds a place in their cohort: everybody
+// accepted, but for those who left before coaching began.
+const HoldsPlace = `(p.phase IN ('accepted', 'coaching', 'test', 'launched', 'followed_up') OR p.phase = 'exited' AND p.entered_on IS NOT NULL)`
+
 func placesTaken(tx *db.Tx, cohortID int64) (int, error) {
-	return tx.Count(`SELECT count(*) FROM projects p WHERE p.cohort_id = ? AND (p.phase IN ('accepted', 'coaching', 'test', 'launched', 'followed_up')
-		OR p.phase = 'exited' AND p.entered_on IS NOT NULL)`, cohortID)
+	return tx.Count(`SELECT count(*) FROM projects p WHERE p.cohort_id = ? AND `+HoldsPlace, cohortID)
 }
 
 // waitingRanks lists the ranks held on the waiting list of a cohort.

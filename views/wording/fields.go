@@ -184,6 +184,12 @@ var fieldFaults = map[string]sentence{
 	"money_max": func(ctx context.Context, f facts) string {
 		return T(ctx, "Indiquez au plus %s.", f.money("max"))
 	},
+	"placeholder_unknown": func(ctx context.Context, f facts) string {
+		return T(ctx, "Aucune lettre ne connaît %s. Les mots entre accolades que vous pouvez employer sont : %s.", f.text("list"), f.text("known"))
+	},
+	"placeholder_missing": func(ctx context.Context, f facts) string {
+		return T(ctx, "Il manque %s : la personne doit le lire dans sa lettre.", f.text("list"))
+	},
 	"line_amount": func(ctx context.Context, f facts) string {
 		return T(ctx, "Ligne %s : indiquez un montant plus grand que zéro.", Count(f.number("line")))
 	},

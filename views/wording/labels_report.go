@@ -191,6 +191,10 @@ func PaperKindLabel(ctx context.Context, kind string) string {
 		return T(ctx, "Plan d'affaires")
 	case "year":
 		return T(ctx, "Rapport annuel")
+	case "minutes":
+		return T(ctx, "Procès-verbal de comité")
+	case "letter":
+		return T(ctx, "Lettre de décision")
 	}
 	return kind
 }

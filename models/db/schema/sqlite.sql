@@ -56,6 +56,14 @@ CREATE INDEX actions_meeting ON actions (meeting_id) WHERE meeting_id IS NOT NUL
 
 CREATE INDEX actions_project ON actions (project_id, done_on, due_on);
 
+CREATE TABLE agenda_places (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  place INTEGER NOT NULL CHECK (place > 0),
+  PRIMARY KEY (committee_id, project_id),
+  FOREIGN KEY (committee_id, project_id) REFERENCES committee_files (committee_id, project_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE agreements (
   id INTEGER PRIMARY KEY,
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -173,6 +181,13 @@ CREATE TABLE couveuse (
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+CREATE TABLE decision_letters (
+  decision_id INTEGER PRIMARY KEY REFERENCES decisions (id),
+  paper_id INTEGER NOT NULL UNIQUE REFERENCES issued_papers (id),
+  text_id INTEGER REFERENCES letter_texts (id),
+  body TEXT NOT NULL                                                   -- the words, for the page beside the paper
+) STRICT;
+
 CREATE TABLE decisions (
   id INTEGER PRIMARY KEY,
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -184,7 +199,9 @@ CREATE TABLE decisions (
   decided_on TEXT NOT NULL,
   decided_by INTEGER REFERENCES accounts (id),
   created_at INTEGER NOT NULL
-) STRICT;
+, conditions TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE INDEX decisions_committee ON decisions (committee_id) WHERE committee_id IS NOT NULL;
 
 CREATE INDEX decisions_project ON decisions (project_id);
 
@@ -442,9 +459,26 @@ CREATE INDEX issued_papers_cohort ON issued_papers (cohort_id) WHERE cohort_id I
 
 CREATE INDEX issued_papers_project ON issued_papers (project_id) WHERE project_id IS NOT NULL;
 
+CREATE INDEX issued_papers_subject ON issued_papers (kind, subject_ref);
+
 CREATE TRIGGER issued_papers_kept_delete BEFORE DELETE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never deleted: issued_papers'); END;
 
 CREATE TRIGGER issued_papers_kept_update BEFORE UPDATE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never edited: issued_papers'); END;
+
+CREATE TABLE letter_texts (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'declined', 'waitlisted')),
+  number INTEGER NOT NULL CHECK (number > 0),
+  body TEXT NOT NULL,                                                  -- '' goes back to the product's own text
+  written_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  UNIQUE (programme_id, outcome, number)
+) STRICT;
+
+CREATE TRIGGER letter_texts_kept_delete BEFORE DELETE ON letter_texts BEGIN SELECT RAISE(ABORT, 'history is never deleted: letter_texts'); END;
+
+CREATE TRIGGER letter_texts_kept_update BEFORE UPDATE ON letter_texts BEGIN SELECT RAISE(ABORT, 'history is never edited: letter_texts'); END;
 
 CREATE TABLE meeting_coaches (
   meeting_id INTEGER NOT NULL REFERENCES meetings (id),
@@ -759,6 +793,35 @@ CREATE TABLE sites (
   address TEXT NOT NULL DEFAULT '',
   active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
   position INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE sitting_attendance (
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  state TEXT NOT NULL CHECK (state IN ('present', 'excused', 'absent')),
+  PRIMARY KEY (committee_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sitting_attendance_account ON sitting_attendance (account_id);
+
+CREATE TABLE sitting_notes (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  written_by INTEGER REFERENCES accounts (id),
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (committee_id, project_id),
+  FOREIGN KEY (committee_id, project_id) REFERENCES committee_files (committee_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sittings (
+  committee_id INTEGER PRIMARY KEY REFERENCES committees (id),
+  starts_at TEXT NOT NULL DEFAULT '',                                  -- HH:MM, '' while no hour is set
+  minutes_each INTEGER NOT NULL DEFAULT 15 CHECK (minutes_each BETWEEN 1 AND 240),
+  chair TEXT NOT NULL DEFAULT '',
+  remarks TEXT NOT NULL DEFAULT '',                                    -- of the minutes: what concerns no file
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
