@@ -31,8 +31,10 @@ func derive(ctx context.Context, password string, salt []byte, time, memory uint
 		return nil, ctx.Err()
 	}
 	defer func() {
-		// Give the 19 MiB back at once: sign-ins are rare, resident memory is not.
-		debug.FreeOSMemory()
+		if memory >= argonMemory {
+			// Give the 19 MiB back at once: sign-ins are rare, resident memory is not.
+			debug.FreeOSMemory()
+		}
 		<-hashing
 	}()
 	return argon2.IDKey([]byte(password), salt, time, memory, threads, size), nil
