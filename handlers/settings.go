@@ -203,6 +203,7 @@ type programmeForm struct {
 	Code    string   `form:"code" validate:"max=40"`
 	Name    string   `form:"name" validate:"required,max=80"`
 	Summary string   `form:"summary" validate:"max=500"`
+	Text    string   `form:"programme_description" validate:"max=5000"`
 	Active  string   `form:"active" validate:"omitempty,oneof=oui"`
 	Sites   []string `form:"site" validate:"max=200"`
 }
@@ -249,7 +250,7 @@ func (a *App) addProgramme(c echo.Context) error {
 	location := ""
 	if err == nil {
 		location, err = a.once(c, func(tx *db.Tx) (string, error) {
-			p, err := programme.AddProgramme(tx, programme.Programme{Code: f.Code, Name: f.Name, Summary: f.Summary}, ids(f.Sites))
+			p, err := programme.AddProgramme(tx, programme.Programme{Code: f.Code, Name: f.Name, Summary: f.Summary, Description: f.Text}, ids(f.Sites))
 			return "/reglages/programmes/" + p.Code, err
 		})
 	}
@@ -317,7 +318,7 @@ func (a *App) programmeForm(c echo.Context) error {
 			return err
 		}
 		offers, err := programme.Offers(tx)
-		form = filled(p.Version, "name", p.Name, "summary", p.Summary, "active", ticked(p.Active))
+		form = filled(p.Version, "name", p.Name, "summary", p.Summary, "programme_description", p.Description, "active", ticked(p.Active))
 		for _, id := range offers[p.ID] {
 			form.Values["site"] = append(form.Values["site"], strconv.FormatInt(id, 10))
 		}
@@ -351,7 +352,7 @@ func (a *App) saveProgramme(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) error {
-			return programme.ChangeProgramme(tx, c.Param("code"), programme.Programme{Name: f.Name, Summary: f.Summary, Active: f.Active != "", Version: web.Version(c)}, ids(f.Sites))
+			return programme.ChangeProgramme(tx, c.Param("code"), programme.Programme{Name: f.Name, Summary: f.Summary, Description: f.Text, Active: f.Active != "", Version: web.Version(c)}, ids(f.Sites))
 		})
 	}
 	return a.saved(c, err, "/reglages/programmes/"+c.Param("code"), a.showProgrammeForm)

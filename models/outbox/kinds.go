@@ -8,12 +8,22 @@ const (
 	SignInLink Kind = "signin_link" // accounts: link
 
 	DecisionLetter Kind = "decision_letter" // sitting: number
+	// infosession: session, token, state, rank, programmes, site, starts_at, minutes, place, remote, online, partner, notes, sequence, stamp,
+	// house, house_email.
+	SessionConfirmed Kind = "infosession_confirmed"
+	SessionWaiting   Kind = "infosession_waiting"
+	SessionPromoted  Kind = "infosession_promoted"
+	SessionMoved     Kind = "infosession_moved"     // and was_at
+	SessionCancelled Kind = "infosession_cancelled" // and reason
+	SessionLeft      Kind = "infosession_left"
+	SessionReminder  Kind = "infosession_reminder"
 )
 
 // kinds lists every kind; a test holds the templates against it.
 var kinds = []Kind{
 	SignInLink,
 	DecisionLetter,
+	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
 }
 
 // Kinds lists every kind of message.

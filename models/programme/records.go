@@ -28,9 +28,11 @@ type Programme struct {
 	ID      int64
 	Code    string // in references: JI
 	Name    string
-	Summary string
-	Active  bool
-	Version int
+	Summary string // one sentence: for whom it is
+	// Description is what visitors read: paragraphs, and lines that begin with a dash.
+	Description string
+	Active      bool
+	Version     int
 }
 
 // Cohort is an intake: those who enter a programme on a site together.

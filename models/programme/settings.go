@@ -69,8 +69,8 @@ func SiteByCode(tx *db.Tx, code string) (Site, error) {
 // ProgrammeByCode gives a programme; Missing when there is none.
 func ProgrammeByCode(tx *db.Tx, code string) (Programme, error) {
 	var p Programme
-	found, err := tx.Get([]any{&p.ID, &p.Code, &p.Name, &p.Summary, &p.Active, &p.Version},
-		`SELECT id, code, name, summary, active, version FROM programmes WHERE code = ?`, code)
+	found, err := tx.Get([]any{&p.ID, &p.Code, &p.Name, &p.Summary, &p.Description, &p.Active, &p.Version},
+		`SELECT id, code, name, summary, description, active, version FROM programmes WHERE code = ?`, code)
 	if err == nil && !found {
 		err = models.Missing("programme")
 	}
@@ -158,8 +158,8 @@ func AddProgramme(tx *db.Tx, p Programme, siteIDs []int64) (Programme, error) {
 		return p, problem
 	}
 	p.Active, p.Version = true, 1
-	if _, err := tx.Get([]any{&p.ID}, `INSERT INTO programmes (code, name, summary) VALUES (?, ?, ?) RETURNING id`,
-		p.Code, p.Name, p.Summary); err != nil {
+	if _, err := tx.Get([]any{&p.ID}, `INSERT INTO programmes (code, name, summary, description) VALUES (?, ?, ?, ?) RETURNING id`,
+		p.Code, p.Name, p.Summary, p.Description); err != nil {
 		return p, err
 	}
 	if err := offer(tx, p.ID, siteIDs); err != nil {
@@ -190,8 +190,8 @@ func ChangeProgramme(tx *db.Tx, code string, p Programme, siteIDs []int64) error
 	if problem := checkNames(code, p.Name, 0, names); problem != nil {
 		return problem
 	}
-	n, err := tx.Exec(`UPDATE programmes SET name = ?, summary = ?, active = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		p.Name, p.Summary, p.Active, old.ID, p.Version)
+	n, err := tx.Exec(`UPDATE programmes SET name = ?, summary = ?, description = ?, active = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		p.Name, p.Summary, p.Description, p.Active, old.ID, p.Version)
 	if err := kept(tx, n, err, "programme", old.ID); err != nil {
 		return err
 	}

@@ -35,10 +35,10 @@ func Programmes(tx *db.Tx) ([]Programme, error) {
 	var list []Programme
 	err := tx.Each(func(rows *sql.Rows) error {
 		var p Programme
-		err := rows.Scan(&p.ID, &p.Code, &p.Name, &p.Summary, &p.Active, &p.Version)
+		err := rows.Scan(&p.ID, &p.Code, &p.Name, &p.Summary, &p.Description, &p.Active, &p.Version)
 		list = append(list, p)
 		return err
-	}, `SELECT id, code, name, summary, active, version FROM programmes ORDER BY code`)
+	}, `SELECT id, code, name, summary, description, active, version FROM programmes ORDER BY code`)
 	return list, err
 }
 
