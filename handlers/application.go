@@ -179,6 +179,9 @@ func (a *App) submitApplication(c echo.Context) error {
 			if failure != nil || !app.Editable() {
 				return err
 			}
+			for i, p := range form.Problems {
+				form.Problems[i].Label = candidature.Term(c.Request().Context(), app, p.Field)
+			}
 			return a.showCheck(c, status, form, true)
 		})
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -13,6 +13,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/views/candidature"
@@ -21,95 +22,7 @@ import (
 	"eclosion/views/wording"
 )
 
-// draftForm is the body of a topic's page: each gives the draft that the verb checks.
-// Lengths and choices are the verb's to judge; only dates are read here.
-type draftForm interface{ draft() selection.Draft }
-
-type identityForm struct {
-	FirstName    string `form:"first_name"`
-	LastName     string `form:"last_name"`
-	BirthOn      string `form:"birth_on" validate:"omitempty,date"`
-	Gender       string `form:"gender"`
-	Email        string `form:"email"`
-	Phone        string `form:"phone"`
-	Street       string `form:"street"`
-	Postcode     string `form:"postcode"`
-	Municipality string `form:"municipality"`
-}
-
-func (f *identityForm) draft() selection.Draft {
-	return selection.IdentityDraft{FirstName: f.FirstName, LastName: f.LastName, BirthOn: models.Date(f.BirthOn), Gender: f.Gender,
-		Email: f.Email, Phone: f.Phone, Street: f.Street, Postcode: f.Postcode, Municipality: f.Municipality}
-}
-
-type situationForm struct {
-	Situation string `form:"situation"`
-	Since     string `form:"jobseeker_since" validate:"omitempty,date"`
-	EndOn     string `form:"benefits_end_on" validate:"omitempty,date"`
-	Schooling string `form:"schooling"`
-	OwnVAT    string `form:"own_vat"`
-}
-
-func (f *situationForm) draft() selection.Draft {
-	return selection.SituationDraft{Situation: selection.Situation(f.Situation), JobseekerSince: models.Date(f.Since),
-		BenefitsEndOn: models.Date(f.EndOn), Schooling: selection.Schooling(f.Schooling), OwnVAT: f.OwnVAT == "oui"}
-}
-
-type projectForm struct {
-	Title       string `form:"project_title"`
-	Sector      string `form:"sector"`
-	Description string `form:"project_description"`
-	Clients     string `form:"clients"`
-}
-
-func (f *projectForm) draft() selection.Draft {
-	return selection.ProjectDraft{Title: f.Title, Sector: f.Sector, Description: f.Description, Clients: f.Clients}
-}
-
-type motivationForm struct {
-	Motivation string `form:"motivation"`
-	Experience string `form:"experience"`
-}
-
-func (f *motivationForm) draft() selection.Draft {
-	return selection.MotivationDraft{Motivation: f.Motivation, Experience: f.Experience}
-}
-
-type consentForm struct {
-	Consent string `form:"consent"`
-}
-
-func (f *consentForm) draft() selection.Draft {
-	return selection.ConsentDraft{Given: f.Consent == "oui"}
-}
-
-func (f *cohortForm) draft() selection.Draft { return selection.IntakeDraft{CohortRef: f.Cohort} }
-
-func newDraftForm(t selection.Topic) draftForm {
-	switch t {
-	case selection.TopicIdentity:
-		return &identityForm{}
-	case selection.TopicSituation:
-		return &situationForm{}
-	case selection.TopicProject:
-		return &projectForm{}
-	case selection.TopicMotivation:
-		return &motivationForm{}
-	case selection.TopicConsent:
-		return &consentForm{}
-	}
-	return &cohortForm{}
-}
-
-// versionOf is the version that a topic's form is guarded by: the identity is the person's.
-func versionOf(app *selection.Application, t selection.Topic) string {
-	if t == selection.TopicIdentity {
-		return strconv.Itoa(app.Person.Version)
-	}
-	return strconv.Itoa(app.Version)
-}
-
-func (a *App) topicPage(t selection.Topic) echo.HandlerFunc {
+func (a *App) topicPage(t form.Topic) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		return a.showTopic(c, http.StatusOK, t, nil, backOf(c.QueryParam("retour")))
 	}
@@ -124,13 +37,13 @@ func backOf(s string) string {
 }
 
 // showTopic shows a topic as it is stored, or as it was refused.
-func (a *App) showTopic(c echo.Context, status int, t selection.Topic, refused *ui.Form, back string) error {
+func (a *App) showTopic(c echo.Context, status int, t form.Topic, refused *ui.Form, back string) error {
 	page := candidature.Topic{Topic: t, Back: back, Conflict: status == http.StatusConflict}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if page.App, err = selection.Load(tx, c.Param("ref"), access.ApplicationEdit); err != nil {
 			return err
 		}
-		if t == selection.TopicIntake {
+		if t == form.Intake {
 			page.Open, err = programme.OpenCohorts(tx, tx.Today())
 		}
 		return err
@@ -138,36 +51,47 @@ func (a *App) showTopic(c echo.Context, status int, t selection.Topic, refused *
 	if err != nil {
 		return err
 	}
+	if !slices.Contains(page.App.Topics(), t) {
+		return models.Missing("topic")
+	}
 	if !page.App.Editable() && refused == nil {
 		return web.SeeOther(c, candidature.Path(page.App.Project.Ref), "")
 	}
 	if refused != nil {
 		page.Form = *refused
+		for i, p := range page.Form.Problems {
+			if p.Field != "" {
+				page.Form.Problems[i].Label = candidature.Term(c.Request().Context(), page.App, p.Field)
+			}
+		}
 	} else {
 		page.Form.Values = candidature.Values(page.App, t)
 	}
 	if refused == nil || page.Conflict { // what is shown beside the typed text is what it replaces
-		page.Form.Version = versionOf(page.App, t)
+		page.Form.Version = page.App.Seen(t)
 	}
 	return a.page(c, status, wording.TopicLabel(c.Request().Context(), t), func(f layout.Frame) templ.Component {
 		return candidature.TopicPage(f, page)
 	})
 }
 
-func (a *App) saveTopic(t selection.Topic) echo.HandlerFunc {
+func (a *App) saveTopic(t form.Topic) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		f := newDraftForm(t)
-		err := web.Bind(c, f)
-		if err == nil {
-			err = a.write(c, func(tx *db.Tx) error {
-				return selection.Save(tx, c.Param("ref"), web.Version(c), f.draft())
-			})
-		}
+		var next form.Topic
+		err := a.write(c, func(tx *db.Tx) (err error) {
+			if next, err = nextTopic(tx, c.Param("ref"), t); err != nil {
+				return err
+			}
+			if t == form.Intake {
+				return selection.SaveIntake(tx, c.Param("ref"), c.FormValue("version"), strings.TrimSpace(c.FormValue("cohort")))
+			}
+			return selection.Save(tx, c.Param("ref"), c.FormValue("version"), t, web.Posted(c)) // the questions' codes alone are read
+		})
 		back := backOf(c.FormValue("retour"))
 		if err != nil {
 			return a.again(c, err, func(status int, form ui.Form) error { return a.showTopic(c, status, t, &form, back) })
 		}
-		return web.SeeOther(c, after(c.Param("ref"), t, c.FormValue("suite"), back), a.savedNotice(c))
+		return web.SeeOther(c, after(c.Param("ref"), next, c.FormValue("suite"), back), a.savedNotice(c))
 	}
 }
 
@@ -180,15 +104,30 @@ func (a *App) savedNotice(c echo.Context) string {
 	return wording.T(ctx, "Enregistré à %s.", at)
 }
 
-// after is where saving a topic leads: out, back to the check, or to the next topic.
-func after(ref string, t selection.Topic, wish, back string) string {
-	if wish == "quitter" {
-		return "/candidatures"
+// nextTopic is the topic that follows in the application's form; "" behind the last.
+func nextTopic(tx *db.Tx, ref string, t form.Topic) (form.Topic, error) {
+	app, err := selection.Load(tx, ref, access.ApplicationEdit)
+	if err != nil {
+		return "", err
 	}
-	topics := selection.Topics()
-	next := slices.Index(topics, t) + 1
-	if back != "" || next == len(topics) {
+	topics := app.Topics()
+	at := slices.Index(topics, t)
+	switch {
+	case at < 0:
+		return "", models.Missing("topic")
+	case at+1 == len(topics):
+		return "", nil
+	}
+	return topics[at+1], nil
+}
+
+// after is where saving a topic leads: out, back to the check, or to the next topic.
+func after(ref string, next form.Topic, wish, back string) string {
+	switch {
+	case wish == "quitter":
+		return "/candidatures"
+	case back != "" || next == "":
 		return candidature.Path(url.PathEscape(ref)) + "/verifier"
 	}
-	return candidature.TopicPath(url.PathEscape(ref), topics[next])
+	return candidature.TopicPath(url.PathEscape(ref), next)
 }

@@ -20,10 +20,12 @@ var answersOf = []struct {
 }{
 	{"identite", form("first_name", "Zoë", "last_name", "D'Hondt", "birth_on", "1990-02-28", "gender", "F", "email", "zoe@exemple.be",
 		"phone", "+32 470 12 34 56", "street", "Rue Haute 1", "postcode", "4000", "municipality", "Liège")},
-	{"situation", form("situation", "full_benefits", "jobseeker_since", "2025-03-01", "benefits_end_on", "2027-02-28", "schooling", "upper_secondary")},
-	{"projet", form("project_title", "Épicerie en vrac", "sector", "Commerce", "project_description", "Du vrac, en ville.", "clients", "")},
-	{"motivation", form("motivation", "Depuis longtemps.", "experience", "Vendeuse dix ans.")},
-	{"accord", form("consent", "oui")},
+	{"situation", form("situation", "full_benefits", "jobseeker_since", "2025-03-01", "benefits_end_on", "2027-02-28", "schooling", "upper_secondary", "forem_registered", "oui")},
+	{"projet", form("project_title", "Épicerie en vrac", "sector", "Commerce", "project_description", "Du vrac, en ville.", "motivation", "Depuis longtemps.", "project_stage", "trial")},
+	{"competences", form("experience", "Vendeuse dix ans.")},
+	{"marche", form("market_tested", "non", "clients", "")},
+	{"budget", form("funds_needed", "3 500", "funds_sources", "savings")},
+	{"accord", form("consent", "oui", "keep_months", "12")},
 }
 
 // sent gives values with the hidden fields of the page they are typed into.
@@ -91,13 +93,13 @@ func TestAnApplicationFromTheFirstPageToTheDecision(t *testing.T) {
 		zoe.get("/candidatures").wants(http.StatusOK).has("Vous n'avez pas encore de candidature")
 		ref := zoe.starts(cohort)
 		own := "/candidatures/" + ref
-		zoe.get(own).wants(http.StatusOK).has("1 partie sur 6", "Pas commencé", "Il manque 6 réponses")
+		zoe.get(own).wants(http.StatusOK).has("1 partie sur 8", "Pas commencé", "Il manque 6 réponses")
 		boss.get(own).wants(http.StatusNotFound)
 
 		page := zoe.get(own + "/verifier").wants(http.StatusOK)
 		refused := zoe.post(own+"/depot", sent(page, nil)).wants(http.StatusUnprocessableEntity)
 		refused.has("Votre candidature ne peut pas encore être déposée", "Motivation : à compléter")
-		if !strings.Contains(refused.body, `href="`+own+`/motivation?retour=verifier#f-motivation"`) {
+		if !strings.Contains(refused.body, `href="`+own+`/projet?retour=verifier#f-motivation"`) {
 			t.Error("what is missing does not lead to its field")
 		}
 		if k.phase(ref) != "draft" {
@@ -154,12 +156,13 @@ func TestMalformedAnswersAreShownAgain(t *testing.T) {
 			{"identite", "phone", "demain", "Indiquez un numéro de téléphone"},
 			{"identite", "postcode", "75001", "code postal de quatre chiffres"},
 			{"identite", "email", "zoe@@exemple", "Indiquez une adresse e-mail complète"},
+			{"budget", "funds_needed", "beaucoup", "Indiquez un montant en euros"},
 			{"situation", "jobseeker_since", "hier", "Indiquez une date qui existe"},
-			{"projet", "project_description", words, "écrivez au plus 4 000 caractères"},
-			{"motivation", "motivation", words, "écrivez au plus 4 000 caractères"},
+			{"projet", "project_description", words, "votre texte a 34 999 caractères (5 000 mots). Écrivez au plus 4 000 caractères"},
+			{"competences", "experience", words, "votre texte a 34 999 caractères (5 000 mots). Écrivez au plus 4 000 caractères"},
 		} {
 			page := zoe.get(own + "/" + c.page)
-			r := zoe.post(own+"/"+c.page, sent(page, form(c.field, c.typed))).wants(http.StatusUnprocessableEntity).has(c.says)
+			r := zoe.post(own+"/"+c.page, sent(page, form("situation", "cpas", c.field, c.typed))).wants(http.StatusUnprocessableEntity).has(c.says)
 			if !strings.Contains(r.body, c.typed) {
 				t.Errorf("%s: what was typed is lost", c.field)
 			}
@@ -182,7 +185,7 @@ func TestTwoWindowsOnOneAnswer(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		cohort := k.cohort("LIEGE")
 		zoe := k.as(k.candidate("zoe"))
-		path := "/candidatures/" + zoe.starts(cohort) + "/motivation"
+		path := "/candidatures/" + zoe.starts(cohort) + "/projet"
 		page := zoe.get(path)
 		zoe.post(path, sent(page, form("motivation", "Le premier texte."))).wants(http.StatusSeeOther)
 		told := zoe.post(path, sent(page, form("motivation", "Le second texte, bien plus long."))).wants(http.StatusConflict)
@@ -228,7 +231,7 @@ func TestOthersDoNotReachAnApplication(t *testing.T) {
 		for _, page := range []string{"/identite", "/verifier", "/confirmation"} {
 			ali.get(own + page).wants(http.StatusNotFound)
 		}
-		ali.post(own+"/motivation", form("version", "1", "motivation", "x")).wants(http.StatusNotFound)
+		ali.post(own+"/projet", form("version", "1", "motivation", "x")).wants(http.StatusNotFound)
 		ali.post(own+"/retrait", form("version", "1")).wants(http.StatusNotFound)
 		if k.phase(ref) != "submitted" {
 			t.Errorf("phase %s", k.phase(ref))
@@ -244,7 +247,7 @@ func TestHostileAnswersAreShownAsText(t *testing.T) {
 		own := "/candidatures/" + ref
 		zoe.answers(ref)
 		hostile := `<script>alert("1")</script> <b onclick=x> مرحبا بالعالم 🥚 'quote' & &amp;`
-		zoe.post(own+"/projet", sent(zoe.get(own+"/projet"), form("project_title", hostile, "sector", "Design", "project_description", hostile))).wants(http.StatusSeeOther)
+		zoe.post(own+"/projet", sent(zoe.get(own+"/projet"), form("project_title", hostile, "sector", "Design", "project_description", hostile, "motivation", hostile))).wants(http.StatusSeeOther)
 		zoe.submits(ref)
 		boss := k.as(k.manager("boss", "LIEGE"))
 		for _, r := range []reply{zoe.get(own), zoe.get("/candidatures"), boss.get(own), boss.get("/candidatures"), boss.get("/candidatures?q=" + url.QueryEscape(`<script>"`))} {

@@ -21,6 +21,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
 	"eclosion/models/demo"
+	questions "eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 	"eclosion/views/layout"
@@ -76,7 +77,10 @@ func newListBench(b *testing.B, projects int) *listBench {
 		if _, err := programme.Found(tx); err != nil {
 			return err
 		}
-		return plan.Found(tx)
+		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		return questions.Found(tx)
 	})
 	if err != nil {
 		b.Fatal(err)

@@ -25,6 +25,7 @@ import (
 	"eclosion/models/accounts"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	questions "eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
@@ -81,7 +82,10 @@ func newKit(t *testing.T, d *db.DB, clock *dbtest.Clock) *kit {
 		if _, err := programme.Found(tx); err != nil {
 			return err
 		}
-		return plan.Found(tx)
+		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		return questions.Found(tx)
 	})
 	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(k.log, nil)),
 		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}

@@ -13,8 +13,8 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/journey"
-	"eclosion/models/selection"
 	"eclosion/static"
 	"eclosion/views/candidature"
 	"eclosion/views/grant"
@@ -72,7 +72,10 @@ func (a *App) applicationRoutes() []route {
 		{post, "/candidatures/:ref/retour", access.ApplicationReview, a.returnApplication},
 		{post, "/candidatures/:ref/decision", access.ApplicationDecide, a.decideApplication},
 	}
-	for _, t := range selection.Topics() {
+	for _, t := range form.Topics() {
+		if t == form.Documents {
+			continue // its page takes files
+		}
 		path := "/candidatures/:ref/" + candidature.Slug(t)
 		list = append(list, route{get, path, access.ApplicationEdit, a.topicPage(t)}, route{post, path, access.ApplicationEdit, a.saveTopic(t)})
 	}

@@ -16,6 +16,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
@@ -97,7 +98,10 @@ func found(ctx context.Context, d *db.DB) error {
 		if _, err := programme.Found(tx); err != nil {
 			return err
 		}
-		return plan.Found(tx)
+		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		return form.Found(tx)
 	})
 }
 

@@ -31,7 +31,7 @@ type sheets struct {
 func newSheets() *sheets {
 	t := func(table string, columns ...string) *sheet { return &sheet{table: table, columns: columns} }
 	return &sheets{
-		persons: t("persons", "id", "last_name", "first_name", "birth_on", "gender", "email", "phone", "street", "postcode", "municipality", "sort_key", "created_at"),
+		persons: t("persons", "id", "last_name", "first_name", "birth_on", "gender", "email", "phone", "street", "postcode", "municipality", "sort_key", "phone_key", "created_at"),
 		projects: t("projects", "id", "ref", "programme_id", "site_id", "cohort_id", "person_id", "terms_id", "template_id", "title", "sector", "phase",
 			"phase_started_on", "phase_ends_on", "suspended_on", "submitted_at", "exit_reason", "study_completed", "entered_on", "left_on",
 			"last_meeting_on", "next_meeting_at", "search", "created_at", "updated_at"),
@@ -187,7 +187,7 @@ func (v *inventor) holder(s *sheets, c *cohort, star bool, created models.Date) 
 	birth := created.AddMonths(-12 * v.between(19, 61)).AddDays(-v.r.IntN(360))
 	email := fmt.Sprintf("porteur%d@exemple.test", h.id)
 	p := programme.Person{FirstName: h.first, LastName: h.last}
-	s.persons.add(h.id, h.last, h.first, birth, gender, email, phone, street, place[0], place[1], models.Fold(p.LastName+" "+p.FirstName), v.at(created))
+	s.persons.add(h.id, h.last, h.first, birth, gender, email, phone, street, place[0], place[1], models.Fold(p.LastName+" "+p.FirstName), programme.PhoneKey(phone), v.at(created))
 	return h
 }
 

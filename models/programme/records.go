@@ -80,6 +80,17 @@ func FullName(first, last string) string { return strings.TrimSpace(first + " " 
 // sortKey orders people by last name, whatever the accents.
 func (p Person) sortKey() string { return models.Fold(p.LastName + " " + p.FirstName) }
 
+// PhoneKey is what two ways of typing one telephone number have in common: its last nine digits.
+func PhoneKey(phone string) string {
+	var digits []rune
+	for _, r := range phone {
+		if r >= '0' && r <= '9' {
+			digits = append(digits, r)
+		}
+	}
+	return string(digits[max(0, len(digits)-9):])
+}
+
 // Project is one dossier, from the first draft to the years after the launch.
 type Project struct {
 	ID, ProgrammeID, SiteID, CohortID, PersonID int64

@@ -30,9 +30,9 @@ func LoadPerson(tx *db.Tx, id int64) (Person, error) {
 func InsertPerson(tx *db.Tx, p Person) (Person, error) {
 	p.SortKey, p.CreatedAt, p.Version = p.sortKey(), tx.Now(), 1
 	_, err := tx.Get([]any{&p.ID}, `INSERT INTO persons (last_name, first_name, birth_on, gender, email, phone, street, postcode, municipality,
-		sort_key, source_file, source_row, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		sort_key, phone_key, source_file, source_row, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		p.LastName, p.FirstName, p.BirthOn, p.Gender, p.Email, p.Phone, p.Street, p.Postcode, p.Municipality,
-		p.SortKey, p.SourceFile, p.SourceRow, p.CreatedAt)
+		p.SortKey, PhoneKey(p.Phone), p.SourceFile, p.SourceRow, p.CreatedAt)
 	if err != nil {
 		return p, fmt.Errorf("insert person: %w", err)
 	}
@@ -43,9 +43,9 @@ func InsertPerson(tx *db.Tx, p Person) (Person, error) {
 // at, and refreshes what the lists search in the person's dossiers.
 func UpdatePerson(tx *db.Tx, p Person) error {
 	n, err := tx.Exec(`UPDATE persons SET last_name = ?, first_name = ?, birth_on = ?, gender = ?, email = ?, phone = ?, street = ?,
-		postcode = ?, municipality = ?, sort_key = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		postcode = ?, municipality = ?, sort_key = ?, phone_key = ?, version = version + 1 WHERE id = ? AND version = ?`,
 		p.LastName, p.FirstName, p.BirthOn, p.Gender, p.Email, p.Phone, p.Street,
-		p.Postcode, p.Municipality, p.sortKey(), p.ID, p.Version)
+		p.Postcode, p.Municipality, p.sortKey(), PhoneKey(p.Phone), p.ID, p.Version)
 	if err != nil {
 		return fmt.Errorf("update person: %w", err)
 	}

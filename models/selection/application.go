@@ -1,8 +1,11 @@
 package selection
 
 import (
+	"slices"
+
 	"eclosion/models"
 	"eclosion/models/access"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 )
 
@@ -49,10 +52,7 @@ func Schoolings() []Schooling {
 
 // Sectors lists the sectors that forms offer. A sector is kept as it reads:
 // earlier years brought others along.
-func Sectors() []string {
-	return []string{"Alimentation", "Bien-être", "Commerce", "Conseil", "Construction", "Création", "Design",
-		"Environnement", "Mobilité", "Mode", "Numérique", "Services aux personnes", "Autre"}
-}
+func Sectors() []string { return form.LockedValues("sector") }
 
 // Application is what a candidate answers, with whom and what it is about.
 type Application struct {
@@ -67,8 +67,11 @@ type Application struct {
 	Description, Clients          string
 	Motivation, Experience        string
 	ConsentAt                     models.Instant
-	Reviewer                      string // who took it under review; "" for nobody yet
-	CompletionNote                string // what the couveuse asks while the file is returned
+	KeepMonths                    int               // how long the file may be kept if it is declined: 0 to 24
+	Form                          form.Definition   // the version of the questions that it is written on
+	Answers                       map[string]string // to the other questions of the form, by their codes, as package form keeps them
+	Reviewer                      string            // who took it under review; "" for nobody yet
+	CompletionNote                string            // what the couveuse asks while the file is returned
 	UpdatedAt                     models.Instant
 	Version                       int
 
@@ -94,83 +97,36 @@ func (a *Application) hideContacts() {
 	a.Person.Email, a.Person.Phone, a.Person.Street, a.Person.BirthOn = "", "", "", ""
 }
 
-// Topic is a part of the application form; each has its page.
-type Topic string
-
-// The topics, in the order of the form.
-const (
-	TopicIntake     Topic = "intake"
-	TopicIdentity   Topic = "identity"
-	TopicSituation  Topic = "situation"
-	TopicProject    Topic = "project"
-	TopicMotivation Topic = "motivation"
-	TopicConsent    Topic = "consent"
-)
-
-// Topics lists the topics in the order of the form.
-func Topics() []Topic {
-	return []Topic{TopicIntake, TopicIdentity, TopicSituation, TopicProject, TopicMotivation, TopicConsent}
-}
-
-// Gap is an answer that a submission needs and that is missing.
-type Gap struct {
-	Topic Topic
-	Field string // the form's field
-}
-
-type answer struct {
-	Gap
-	filled, required bool
-}
-
-func (a *Application) answers() []answer {
-	list := []answer{}
-	add := func(topic Topic, field string, filled, required bool) {
-		list = append(list, answer{Gap{topic, field}, filled, required})
-	}
-	p := a.Person
-	add(TopicIntake, "cohort", a.Cohort.ID != 0, true)
-	add(TopicIdentity, "first_name", p.FirstName != "", true)
-	add(TopicIdentity, "last_name", p.LastName != "", true)
-	add(TopicIdentity, "birth_on", p.BirthOn != "", true)
-	add(TopicIdentity, "email", p.Email != "", true)
-	add(TopicIdentity, "phone", p.Phone != "", true)
-	add(TopicIdentity, "street", p.Street != "", true)
-	add(TopicIdentity, "postcode", p.Postcode != "", true)
-	add(TopicIdentity, "municipality", p.Municipality != "", true)
-	add(TopicSituation, "situation", a.Situation != "", true)
-	add(TopicSituation, "jobseeker_since", a.JobseekerSince != "", a.Situation.HasStart())
-	add(TopicSituation, "schooling", a.Schooling != "", true)
-	add(TopicProject, "project_title", a.Project.Title != "", true)
-	add(TopicProject, "sector", a.Project.Sector != "", true)
-	add(TopicProject, "project_description", a.Description != "", true)
-	add(TopicProject, "clients", a.Clients != "", false)
-	add(TopicMotivation, "motivation", a.Motivation != "", true)
-	add(TopicMotivation, "experience", a.Experience != "", true)
-	add(TopicConsent, "consent", !a.ConsentAt.IsZero(), true)
-	return list
+// Topics lists the parts of the form that this application has, each with its page, in order.
+func (a *Application) Topics() []form.Topic {
+	asked := a.Form.Topics()
+	return slices.DeleteFunc(form.Topics(), func(t form.Topic) bool { return t != form.Intake && !slices.Contains(asked, t) })
 }
 
 // Gaps lists what is missing for a submission, in the form's order.
-func (a *Application) Gaps() []Gap {
-	var gaps []Gap
-	for _, x := range a.answers() {
-		if x.required && !x.filled {
-			gaps = append(gaps, x.Gap)
-		}
+func (a *Application) Gaps() []form.Gap {
+	var gaps []form.Gap
+	if a.Cohort.ID == 0 {
+		gaps = append(gaps, form.Gap{Topic: form.Intake, Field: "cohort"})
 	}
-	return gaps
+	return append(gaps, a.Form.Gaps(a.Answer)...)
 }
 
 // Progress says how far a topic is: answers given and answers still missing.
-func (a *Application) Progress(t Topic) (filled, missing int) {
-	for _, x := range a.answers() {
-		switch {
-		case x.Topic != t:
-		case x.filled:
+func (a *Application) Progress(t form.Topic) (filled, missing int) {
+	for _, q := range a.Asked(t) {
+		switch a.Answer(q.Code) {
+		case "":
+			if q.Required {
+				missing++
+			}
+		case "0":
+			// the shortest way of keeping the file stands there before anybody has answered
+			if q.Code != "keep_months" {
+				filled++
+			}
+		default:
 			filled++
-		case x.required:
-			missing++
 		}
 	}
 	return filled, missing

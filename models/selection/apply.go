@@ -35,7 +35,7 @@ func Start(tx *db.Tx, key, cohortRef string) (ref string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := insertApplication(tx, id); err != nil {
+	if err := insertApplication(tx, id, cohort.ProgrammeID); err != nil {
 		return "", err
 	}
 	if err := tx.Audit("application.start", "project", id, id, models.Facts{"ref": ref, "cohort": cohort.Ref}); err != nil {
@@ -76,87 +76,6 @@ func refuseSecond(tx *db.Tx, personID int64, c programme.Cohort, exceptID int64)
 		return models.Refuse("application.duplicate", models.Facts{"ref": other, "cohort": c.Ref})
 	}
 	return nil
-}
-
-// Save keeps the answers of one topic. version is that of the record which the form shows:
-// the person's for the identity, the application's for the rest; another one is a conflict.
-// What was submitted is frozen ("application.frozen").
-func Save(tx *db.Tx, ref string, version int, d Draft) error {
-	a, err := Load(tx, ref, access.ApplicationEdit)
-	if err != nil {
-		return err
-	}
-	if !a.Editable() {
-		return frozen(a.Project.Phase)
-	}
-	if problem := models.Fields(d.check(a, tx.Today())...); problem != nil {
-		return problem
-	}
-	if err := save(tx, a, version, d); err != nil {
-		return err
-	}
-	return tx.Audit("application.save", "project", a.Project.ID, a.Project.ID, models.Facts{"topic": d.Topic()})
-}
-
-func save(tx *db.Tx, a *Application, version int, d Draft) error {
-	if d, ok := d.(IdentityDraft); ok {
-		return saveIdentity(tx, a, version, d)
-	}
-	if err := step(tx, a, version); err != nil {
-		return err
-	}
-	switch d := d.(type) {
-	case SituationDraft:
-		return storeSituation(tx, a, d)
-	case ProjectDraft:
-		return storeProject(tx, a, d)
-	case MotivationDraft:
-		return storeMotivation(tx, a, d)
-	case ConsentDraft:
-		return storeConsent(tx, a, d)
-	case IntakeDraft:
-		return saveIntake(tx, a, d)
-	}
-	return nil
-}
-
-func saveIdentity(tx *db.Tx, a *Application, version int, d IdentityDraft) error {
-	p := a.Person
-	p.Version = version
-	p.FirstName, p.LastName, p.BirthOn, p.Gender = d.FirstName, d.LastName, d.BirthOn, d.Gender
-	p.Street, p.Municipality = d.Street, d.Municipality
-	p.Email, p.Phone, p.Postcode = "", "", ""
-	var err error
-	if d.Email != "" {
-		if p.Email, err = models.ParseEmail(d.Email); err != nil {
-			return err
-		}
-	}
-	if d.Phone != "" {
-		if p.Phone, err = models.ParsePhone(d.Phone); err != nil {
-			return err
-		}
-	}
-	if d.Postcode != "" {
-		if p.Postcode, err = models.ParsePostcode(d.Postcode); err != nil {
-			return err
-		}
-	}
-	return programme.UpdatePerson(tx, p)
-}
-
-func saveIntake(tx *db.Tx, a *Application, d IntakeDraft) error {
-	if d.CohortRef == a.Cohort.Ref {
-		return nil // kept, though its intake may have closed meanwhile
-	}
-	c, err := openCohort(tx, d.CohortRef)
-	if err != nil {
-		return err
-	}
-	if err := refuseSecond(tx, a.Project.PersonID, c, a.Project.ID); err != nil {
-		return err
-	}
-	return storeCohort(tx, a, c)
 }
 
 // Submit hands a complete application in, while its intake is open. The same key again changes

@@ -3,7 +3,6 @@ package selection_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -20,21 +20,29 @@ func TestAnswersComeBackAsTheyWereGiven(t *testing.T) {
 		ref := tw.start("zoe", 0)
 		tw.fill("zoe", ref)
 		a := tw.load("zoe", ref)
-		got := []selection.Draft{selection.SituationDraft{Situation: a.Situation, JobseekerSince: a.JobseekerSince, BenefitsEndOn: a.BenefitsEndOn, Schooling: a.Schooling, OwnVAT: a.OwnVAT},
-			selection.ProjectDraft{Title: a.Project.Title, Sector: a.Project.Sector, Description: a.Description, Clients: a.Clients},
-			selection.MotivationDraft{Motivation: a.Motivation, Experience: a.Experience}, selection.ConsentDraft{Given: !a.ConsentAt.IsZero()}}
-		if !slices.Equal(got, answers) {
-			t.Errorf("%+v", got)
+		kept := map[string]string{"email": "zoe@exemple.be", "benefits_end_on": "2027-02-28", "funds_needed": "125050", "funds_sources": "savings\nloan"}
+		for _, x := range answers {
+			for code, sent := range x.sent {
+				want := sent[0]
+				if normal, differs := kept[code]; differs {
+					want = normal
+				}
+				if got := a.Answer(code); got != want {
+					t.Errorf("%s: %q, want %q", code, got, want)
+				}
+			}
 		}
-		p := a.Person
-		if p.Email != "zoe@exemple.be" || p.FullName() != "Zoë D'Hondt" || p.BirthOn != "1990-02-28" || len(a.Gaps()) != 0 {
-			t.Errorf("%+v, gaps %v", p, a.Gaps())
+		if a.Situation != selection.FullBenefits || !a.OwnVAT || a.KeepMonths != 12 || a.ConsentAt.IsZero() || a.Person.FullName() != "Zoë D'Hondt" ||
+			a.Project.Title != "Épicerie <script>" || a.Answers["self_employment"] != "stopped" || len(a.Gaps()) != 0 {
+			t.Errorf("%+v, gaps %v", a, a.Gaps())
 		}
-		tw.must("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, a.Version, selection.ConsentDraft{}) })
-		if !tw.load("zoe", ref).ConsentAt.IsZero() {
-			t.Error("an agreement cannot be taken back")
+		if n := tw.count(`SELECT count(*) FROM projects WHERE search LIKE '%zoe%epicerie%'`); n != 1 {
+			t.Error("the list does not find the title")
 		}
-		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'application.save' AND actor_name = 'zoe'`); n != 6 {
+		if err := tw.save("zoe", ref, form.Consent, "consent", ""); err != nil || !tw.load("zoe", ref).ConsentAt.IsZero() {
+			t.Errorf("an agreement cannot be taken back: %v", err)
+		}
+		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'application.save' AND actor_name = 'zoe'`); n != 8 {
 			t.Errorf("%d audit entries", n)
 		}
 	})
@@ -62,14 +70,14 @@ func TestStartingTwice(t *testing.T) {
 		}
 		a := tw.load("zoe", second)
 		err = tw.try("zoe", func(tx *db.Tx) error {
-			return selection.Save(tx, second, a.Version, selection.IntakeDraft{CohortRef: tw.cohorts[0].Ref})
+			return selection.SaveIntake(tx, second, a.Seen(form.Intake), tw.cohorts[0].Ref)
 		})
 		if code(err) != "application.duplicate" {
 			t.Errorf("moved beside the other: %v", err)
 		}
 		tw.withdraw("zoe", first)
 		tw.must("zoe", func(tx *db.Tx) error {
-			return selection.Save(tx, second, a.Version, selection.IntakeDraft{CohortRef: tw.cohorts[0].Ref})
+			return selection.SaveIntake(tx, second, a.Seen(form.Intake), tw.cohorts[0].Ref)
 		})
 		if moved := tw.load("zoe", second); moved.Project.SiteID != tw.cohorts[0].SiteID || moved.Cohort.ID != tw.cohorts[0].ID {
 			t.Errorf("moved to %+v", moved.Cohort)
@@ -113,27 +121,37 @@ func TestMalformedAnswersAreRefused(t *testing.T) {
 		ref := tw.start("zoe", 0)
 		a := tw.load("zoe", ref)
 		long := strings.Repeat("mot ", 5000)
-		for want, d := range map[string]selection.Draft{
-			"birth_on:future":            selection.IdentityDraft{BirthOn: "2026-11-24"},
-			"birth_on:date":              selection.IdentityDraft{BirthOn: "1990-02-30"},
-			"gender:oneof":               selection.IdentityDraft{Gender: "Z"},
-			"email:email":                selection.IdentityDraft{Email: "zoe@"},
-			"phone:phone":                selection.IdentityDraft{Phone: "appelez-moi"},
-			"postcode:postcode":          selection.IdentityDraft{Postcode: "F-75001"},
-			"situation:oneof":            selection.SituationDraft{Situation: "rich"},
-			"schooling:oneof":            selection.SituationDraft{Schooling: "much"},
-			"jobseeker_since:future":     selection.SituationDraft{JobseekerSince: "2026-12-01"},
-			"benefits_end_on:not_before": selection.SituationDraft{JobseekerSince: "2025-01-02", BenefitsEndOn: "2025-01-01"},
-			"project_title:max":          selection.ProjectDraft{Title: strings.Repeat("é", selection.MaxLine+1)},
-			"sector:oneof":               selection.ProjectDraft{Sector: "Piraterie"},
-			"project_description:max":    selection.ProjectDraft{Description: long},
-			"clients:max":                selection.ProjectDraft{Clients: long},
-			"motivation:max":             selection.MotivationDraft{Motivation: long},
-			"experience:max":             selection.MotivationDraft{Experience: long},
-			"cohort:required":            selection.IntakeDraft{},
-			"cohort:intake_closed":       selection.IntakeDraft{CohortRef: "JI-NULLE-PART-1"},
+		for want, x := range map[string]topicAnswers{
+			"birth_on:future":              {form.Identity, typed("birth_on", "2026-11-24")},
+			"birth_on:date":                {form.Identity, typed("birth_on", "1990-02-30")},
+			"gender:oneof":                 {form.Identity, typed("gender", "Z")},
+			"email:email":                  {form.Identity, typed("email", "zoe@")},
+			"phone:phone":                  {form.Identity, typed("phone", "appelez-moi")},
+			"postcode:postcode":            {form.Identity, typed("postcode", "F-75001")},
+			"situation:oneof":              {form.Situation, typed("situation", "rich")},
+			"schooling:oneof":              {form.Situation, typed("schooling", "much")},
+			"jobseeker_since:future":       {form.Situation, typed("situation", "cpas", "jobseeker_since", "2026-12-01")},
+			"benefits_end_on:not_before":   {form.Situation, typed("situation", "cpas", "jobseeker_since", "2025-01-02", "benefits_end_on", "2025-01-01")},
+			"own_vat:oneof":                {form.Situation, typed("own_vat", "peut-être")},
+			"forem_registered:oneof":       {form.Situation, typed("forem_registered", "peut-être")},
+			"project_title:too_long":       {form.Project, typed("project_title", strings.Repeat("é", selection.MaxLine+1))},
+			"sector:oneof":                 {form.Project, typed("sector", "Piraterie")},
+			"project_description:too_long": {form.Project, typed("project_description", long)},
+			"clients:too_long":             {form.Market, typed("clients", long)},
+			"motivation:too_long":          {form.Project, typed("motivation", long)},
+			"experience:too_long":          {form.Skills, typed("experience", long)},
+			"funds_needed:money":           {form.Money, typed("funds_needed", "beaucoup")},
+			"funds_sources:oneof":          {form.Money, typed("funds_sources", "savings", "funds_sources", "heist")},
+			"household:number":             {form.Money, typed("household", "-1")},
+			"keep_months:oneof":            {form.Consent, typed("keep_months", "25")},
 		} {
-			err := tw.try("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, a.Version, d) })
+			err := tw.try("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, a.Seen(x.topic), x.topic, x.sent) })
+			if code(err) != "form.invalid "+want {
+				t.Errorf("%s: %v", want, err)
+			}
+		}
+		for want, cohort := range map[string]string{"cohort:required": "", "cohort:intake_closed": "JI-NULLE-PART-1"} {
+			err := tw.try("zoe", func(tx *db.Tx) error { return selection.SaveIntake(tx, ref, a.Seen(form.Intake), cohort) })
 			if code(err) != "form.invalid "+want {
 				t.Errorf("%s: %v", want, err)
 			}
@@ -148,16 +166,25 @@ func TestTwoEditors(t *testing.T) {
 	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
 		ref := tw.start("zoe", 0)
 		a := tw.load("zoe", ref)
-		for _, d := range []selection.Draft{answers[1], zoe} {
-			version := a.Version
-			if d.Topic() == selection.TopicIdentity {
-				version = a.Person.Version
+		save := func(topic form.Topic, pairs ...string) error {
+			return tw.try("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, a.Seen(topic), topic, typed(pairs...)) })
+		}
+		for topic, field := range map[form.Topic]string{form.Project: "project_title", form.Identity: "first_name", form.Money: "funds_needed"} {
+			if err := errors.Join(save(topic, field, "12"), save(topic, field, "12")); err != nil {
+				t.Errorf("%s, the same twice: %v", topic, err)
 			}
-			tw.must("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, version, d) })
-			err := tw.try("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, version, d) })
-			if !models.IsKind(err, models.Conflict) {
-				t.Errorf("%s, second: %v", d.Topic(), err)
+			if err := save(topic, field, "13"); !models.IsKind(err, models.Conflict) {
+				t.Errorf("%s, unseen: %v", topic, err)
 			}
+		}
+		if err := save(form.Skills, "experience", "Vendeuse"); err != nil {
+			t.Errorf("another topic: %v", err)
+		}
+		if a = tw.load("zoe", ref); a.Project.Title != "12" || a.Person.FirstName != "12" || a.Answer("funds_needed") != "1200" {
+			t.Errorf("overwritten unseen: %q %q %q", a.Project.Title, a.Person.FirstName, a.Answer("funds_needed"))
+		}
+		if err := tw.try("zoe", func(tx *db.Tx) error { return selection.SaveIntake(tx, ref, "old", tw.cohorts[1].Ref) }); !models.IsKind(err, models.Conflict) {
+			t.Errorf("an intake from an old page: %v", err)
 		}
 	})
 }
@@ -166,7 +193,7 @@ func TestSubmissionFreezes(t *testing.T) {
 	each(t, func(t *testing.T, tw *town, clock *dbtest.Clock) {
 		ref := tw.start("zoe", 0)
 		err := tw.submit("zoe", ref)
-		if p, ok := models.ProblemOf(err); !ok || len(p.Fields) != 14 {
+		if p, ok := models.ProblemOf(err); !ok || len(p.Fields) != 18 {
 			t.Fatalf("incomplete: %v", err)
 		}
 		tw.fill("zoe", ref)
@@ -184,7 +211,7 @@ func TestSubmissionFreezes(t *testing.T) {
 			t.Errorf("submitted twice: %v", err)
 		}
 		a := tw.load("zoe", ref)
-		err = tw.try("zoe", func(tx *db.Tx) error { return selection.Save(tx, ref, a.Version, answers[1]) })
+		err = tw.save("zoe", ref, form.Project, "project_title", "Autre")
 		if a.Project.Phase != programme.Submitted || a.Project.SubmittedAt.IsZero() || code(err) != "application.frozen" {
 			t.Errorf("%s, %v", a.Project.Phase, err)
 		}
@@ -225,9 +252,9 @@ func TestReturnedForCompletion(t *testing.T) {
 			t.Error("the couveuse no longer sees what it returned")
 		}
 		clock.Set("2027-01-04") // the intake is over, the first submission was in time
-		tw.must("zoe", func(tx *db.Tx) error {
-			return selection.Save(tx, ref, a.Version, selection.ProjectDraft{Title: "Épicerie", Sector: "Commerce", Description: "Vrac", Clients: "Douze"})
-		})
+		if err := tw.save("zoe", ref, form.Market, "clients", "Douze"); err != nil {
+			t.Fatal(err)
+		}
 		if err := tw.submit("zoe", ref); err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -142,7 +143,16 @@ func TestWhoSeesAnApplication(t *testing.T) {
 			"coach decide": func(tx *db.Tx) error {
 				return selection.Decide(tx, ref, "", a.Project.Version, selection.DecisionDraft{})
 			},
-			"manager save":   func(tx *db.Tx) error { return selection.Save(tx, ref, a.Version, answers[1]) },
+			"manager save": func(tx *db.Tx) error {
+				return selection.Save(tx, ref, a.Seen(form.Project), form.Project, typed("project_title", "Mien"))
+			},
+			"manager keep": func(tx *db.Tx) error {
+				_, err := selection.Keep(tx, ref, a.Seen(form.Project), form.Project, typed("project_title", "Mien"))
+				return err
+			},
+			"manager move": func(tx *db.Tx) error {
+				return selection.SaveIntake(tx, ref, a.Seen(form.Intake), tw.cohorts[1].Ref)
+			},
 			"manager submit": func(tx *db.Tx) error { return selection.Submit(tx, ref, "", a.Version) },
 		} {
 			who, _, _ := strings.Cut(name, " ")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"eclosion/models"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -84,7 +85,7 @@ func whole() *selection.Application {
 			Street: "Rue Haute 1", Postcode: "4000", Municipality: "Liège"},
 		Cohort:    programme.Cohort{ID: 1, Ref: "JI-LIEGE-2026-2", IntakeOpensOn: "2026-10-01", IntakeClosesOn: "2026-12-31"},
 		Situation: selection.FullBenefits, JobseekerSince: "2025-01-01", Schooling: selection.Tertiary, Description: "d", Motivation: "m",
-		Experience: "e", ConsentAt: 1,
+		Experience: "e", ConsentAt: 1, Form: form.Base(),
 	}
 }
 
@@ -92,7 +93,7 @@ func TestSubmissionNeedsEveryAnswer(t *testing.T) {
 	if p := selection.CheckSubmission(whole(), "2026-11-23"); p != nil {
 		t.Fatalf("a whole application: %v", p)
 	}
-	empty := &selection.Application{Project: &programme.Project{Phase: programme.Draft}, Cohort: whole().Cohort}
+	empty := &selection.Application{Project: &programme.Project{Phase: programme.Draft}, Cohort: whole().Cohort, Form: form.Base()}
 	if n := len(empty.Gaps()); n != 16 {
 		t.Errorf("an empty application misses %d answers: %v", n, empty.Gaps())
 	}

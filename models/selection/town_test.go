@@ -10,6 +10,7 @@ import (
 	"eclosion/models/accounts"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -29,6 +30,9 @@ func build(t *testing.T, d *db.DB) *town {
 	tw.as(access.Operator("test"), func(tx *db.Tx) error {
 		tw.cohorts, tw.actors, tw.ids = nil, map[string]access.Actor{}, map[string]string{}
 		if _, err := programme.Found(tx); err != nil {
+			return err
+		}
+		if err := form.Found(tx); err != nil {
 			return err
 		}
 		sites, err := programme.Sites(tx)
@@ -120,26 +124,46 @@ func (tw *town) start(name string, cohort int) (ref string) {
 	return ref
 }
 
-var answers = []selection.Draft{
-	selection.SituationDraft{Situation: selection.FullBenefits, JobseekerSince: "2025-03-01", BenefitsEndOn: "2027-02-28", Schooling: selection.UpperSecondary, OwnVAT: true},
-	selection.ProjectDraft{Title: "Épicerie <script>", Sector: "Commerce", Description: "Vrac", Clients: ""},
-	selection.MotivationDraft{Motivation: "Depuis longtemps", Experience: "Vendeuse"},
-	selection.ConsentDraft{Given: true},
+// topicAnswers are the answers of one topic's page.
+type topicAnswers struct {
+	topic form.Topic
+	sent  map[string][]string
 }
 
-var zoe = selection.IdentityDraft{FirstName: "Zoë", LastName: "D'Hondt", BirthOn: "1990-02-28", Gender: "F", Email: "Zoe@Exemple.be", Phone: "0470 12 34 56",
-	Street: "Rue Haute 1", Postcode: "4000", Municipality: "Liège"}
+func typed(pairs ...string) map[string][]string {
+	sent := map[string][]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		sent[pairs[i]] = append(sent[pairs[i]], pairs[i+1])
+	}
+	return sent
+}
+
+// answers are all that a submission needs.
+var answers = []topicAnswers{
+	{form.Identity, typed("first_name", "Zoë", "last_name", "D'Hondt", "birth_on", "1990-02-28", "gender", "F", "email", "Zoe@Exemple.be",
+		"phone", "0470 12 34 56", "street", "Rue Haute 1", "postcode", "4000", "municipality", "Liège")},
+	{form.Situation, typed("situation", "full_benefits", "jobseeker_since", "2025-03-01", "benefits_end_on", "28/02/2027", "schooling", "upper_secondary",
+		"own_vat", "oui", "self_employment", "stopped", "forem_registered", "oui")},
+	{form.Project, typed("project_title", "Épicerie <script>", "sector", "Commerce", "project_description", "Vrac", "motivation", "Depuis longtemps", "project_stage", "trial")},
+	{form.Skills, typed("experience", "Vendeuse")},
+	{form.Market, typed("market_tested", "non", "clients", "")},
+	{form.Money, typed("funds_needed", "1 250,50", "funds_sources", "loan", "funds_sources", "savings")},
+	{form.Consent, typed("consent", "oui", "keep_months", "12")},
+}
+
+// save keeps the answers of a topic on what its author sees now.
+func (tw *town) save(name, ref string, t form.Topic, pairs ...string) error {
+	a := tw.load(name, ref)
+	return tw.try(name, func(tx *db.Tx) error { return selection.Save(tx, ref, a.Seen(t), t, typed(pairs...)) })
+}
 
 // fill answers everything that a submission needs.
 func (tw *town) fill(name, ref string) {
 	tw.t.Helper()
 	a := tw.load(name, ref)
 	tw.must(name, func(tx *db.Tx) error {
-		if err := selection.Save(tx, ref, a.Person.Version, zoe); err != nil {
-			return err
-		}
-		for i, d := range answers {
-			if err := selection.Save(tx, ref, a.Version+i, d); err != nil {
+		for _, x := range answers {
+			if err := selection.Save(tx, ref, a.Seen(x.topic), x.topic, x.sent); err != nil {
 				return err
 			}
 		}

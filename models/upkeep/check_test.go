@@ -10,6 +10,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
 	"eclosion/models/demo"
+	"eclosion/models/form"
 	"eclosion/models/intake"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
@@ -35,7 +36,10 @@ func fill(t *testing.T, d *db.DB) {
 		if _, err := programme.Found(tx); err != nil {
 			return err
 		}
-		return plan.Found(tx)
+		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		return form.Found(tx)
 	})
 	if filled, err := demo.Fill(ctx, d, demo.Options{Size: demo.Sizes["small"], Seed: 1}); err != nil || !filled {
 		t.Fatal(filled, err)

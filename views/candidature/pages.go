@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"eclosion/models"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/views/ui"
@@ -31,7 +32,7 @@ type Draft struct {
 // Topic is the page of one topic of a draft.
 type Topic struct {
 	App   *selection.Application
-	Topic selection.Topic
+	Topic form.Topic
 	Open  []programme.Cohort // for the topic of the intake
 	Form  ui.Form
 	Back  string // "verifier" when the page was reached from the check
@@ -281,7 +282,7 @@ func (l List) reset() string {
 
 // place says where a topic stands in the form.
 func (p Topic) place(ctx context.Context) string {
-	topics := selection.Topics()
+	topics := p.App.Topics()
 	return wording.T(ctx, "%s · partie %s sur %s", p.App.Project.Ref, strconv.Itoa(slices.Index(topics, p.Topic)+1), strconv.Itoa(len(topics)))
 }
 

@@ -3,6 +3,7 @@ package wording
 import (
 	"context"
 
+	"eclosion/models/form"
 	"eclosion/models/selection"
 )
 
@@ -55,20 +56,64 @@ func GenderLabel(ctx context.Context, code string) string {
 	return ""
 }
 
+// AnswerLabel names a possible answer to one of the questions that every programme asks.
+func AnswerLabel(ctx context.Context, code, value string) string {
+	switch code {
+	case "situation":
+		return SituationLabel(ctx, selection.Situation(value))
+	case "schooling":
+		return SchoolingLabel(ctx, selection.Schooling(value))
+	case "gender":
+		return GenderLabel(ctx, value)
+	case "keep_months":
+		return KeepLabel(ctx, value)
+	}
+	return value // a sector is kept as it reads
+}
+
+// KeepLabel says how long a declined file may be kept, given in months.
+func KeepLabel(ctx context.Context, months string) string {
+	switch months {
+	case "0":
+		return T(ctx, "Pas du tout")
+	case "12":
+		return T(ctx, "Un an")
+	case "24":
+		return T(ctx, "Deux ans au plus")
+	}
+	return months
+}
+
+// YesNo says yes or no.
+func YesNo(ctx context.Context, yes bool) string {
+	if yes {
+		return T(ctx, "Oui")
+	}
+	return T(ctx, "Non")
+}
+
 // TopicLabel names a part of the application form.
-func TopicLabel(ctx context.Context, t selection.Topic) string {
+func TopicLabel(ctx context.Context, t form.Topic) string {
 	switch t {
-	case selection.TopicIntake:
+	case form.Intake:
 		return T(ctx, "Programme et cohorte")
-	case selection.TopicIdentity:
+	case form.Identity:
 		return T(ctx, "Identité")
-	case selection.TopicSituation:
+	case form.Situation:
 		return T(ctx, "Situation")
-	case selection.TopicProject:
+	case form.Project:
 		return T(ctx, "Projet")
-	case selection.TopicMotivation:
-		return T(ctx, "Motivation et expérience")
-	case selection.TopicConsent:
+	case form.Skills:
+		return T(ctx, "Compétences")
+	case form.Market:
+		return T(ctx, "Marché")
+	case form.Money:
+		return T(ctx, "Argent")
+	case form.Design:
+		return T(ctx, "Pratique du design")
+	case form.Documents:
+		return T(ctx, "Documents")
+	case form.Consent:
 		return T(ctx, "Accord")
 	}
 	return string(t)

@@ -48,6 +48,7 @@ var applicationLabels = labels{
 	"motivation":          func(ctx context.Context) string { return T(ctx, "Motivation") },
 	"experience":          func(ctx context.Context) string { return T(ctx, "Expérience") },
 	"consent":             func(ctx context.Context) string { return T(ctx, "Accord") },
+	"keep_months":         func(ctx context.Context) string { return T(ctx, "Garder le dossier s'il n'est pas retenu") },
 	"withdraw_reason":     func(ctx context.Context) string { return T(ctx, "Raison du retrait") },
 	"completion_note":     func(ctx context.Context) string { return T(ctx, "Ce qui est demandé") },
 	"outcome":             func(ctx context.Context) string { return T(ctx, "Décision") },

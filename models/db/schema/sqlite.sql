@@ -84,6 +84,13 @@ CREATE UNIQUE INDEX agreements_current ON agreements (project_id, kind) WHERE en
 
 CREATE INDEX agreements_project ON agreements (project_id);
 
+CREATE TABLE application_answers (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  code TEXT NOT NULL CHECK (code <> ''),
+  value TEXT NOT NULL CHECK (value <> ''),
+  PRIMARY KEY (project_id, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE applications (
   project_id INTEGER PRIMARY KEY REFERENCES projects (id),
   situation TEXT NOT NULL DEFAULT '',       -- code: full_benefits, partial_benefits, cpas, health_fund, no_benefits, on_notice, other
@@ -100,7 +107,9 @@ CREATE TABLE applications (
   completion_note TEXT NOT NULL DEFAULT '', -- what the couveuse asks when it returns a file
   updated_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, form_id INTEGER REFERENCES form_versions (id), keep_months INTEGER NOT NULL DEFAULT 0 CHECK (keep_months BETWEEN 0 AND 24)) STRICT;
+
+CREATE INDEX applications_form ON applications (form_id) WHERE form_id IS NOT NULL;
 
 CREATE TABLE audit_entries (
   id INTEGER PRIMARY KEY,
@@ -277,6 +286,49 @@ CREATE TABLE form_keys (
   at INTEGER NOT NULL,
   PRIMARY KEY (account_id, form_key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_options (
+  question_id INTEGER NOT NULL REFERENCES form_questions (id),
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL CHECK (value <> ''),
+  label TEXT NOT NULL CHECK (label <> ''),
+  PRIMARY KEY (question_id, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_questions (
+  id INTEGER PRIMARY KEY,
+  form_id INTEGER NOT NULL REFERENCES form_versions (id),
+  topic TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  code TEXT NOT NULL CHECK (code <> ''),
+  kind TEXT NOT NULL,
+  label TEXT NOT NULL CHECK (label <> ''),
+  help TEXT NOT NULL DEFAULT '',
+  required INTEGER NOT NULL CHECK (required IN (0, 1)),
+  max_length INTEGER NOT NULL DEFAULT 0 CHECK (max_length >= 0), -- characters; 0: that of its kind
+  condition_code TEXT NOT NULL DEFAULT '',   -- the question that this one depends on; '' for none
+  condition_values TEXT NOT NULL DEFAULT '', -- its answers that show this one, one a line
+  UNIQUE (form_id, code),
+  CHECK ((condition_code = '') = (condition_values = ''))
+) STRICT;
+
+CREATE INDEX form_questions_code ON form_questions (code);
+
+CREATE INDEX form_questions_order ON form_questions (form_id, position);
+
+CREATE TABLE form_versions (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
+  published_at INTEGER,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (programme_id, number)
+) STRICT;
+
+CREATE UNIQUE INDEX form_versions_draft ON form_versions (programme_id) WHERE state = 'draft';
+
+CREATE UNIQUE INDEX form_versions_published ON form_versions (programme_id) WHERE state = 'published';
 
 CREATE TABLE grant_awards (
   id INTEGER PRIMARY KEY,
@@ -637,9 +689,13 @@ CREATE TABLE persons (
   source_row INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, phone_key TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE INDEX persons_birth ON persons (birth_on) WHERE birth_on IS NOT NULL;
 
 CREATE INDEX persons_email ON persons (email) WHERE email <> '';
+
+CREATE INDEX persons_phone ON persons (phone_key) WHERE phone_key <> '';
 
 CREATE INDEX persons_sort ON persons (sort_key, id);
 

@@ -1,0 +1,175 @@
+package selection_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/db/dbtest"
+	"eclosion/models/form"
+	"eclosion/models/programme"
+	"eclosion/models/selection"
+)
+
+// The product's own lists are what the locked questions offer.
+func TestLockedQuestionsOfferWhatRulesKnow(t *testing.T) {
+	for code, list := range map[string][]string{"situation": values(selection.Situations()), "schooling": values(selection.Schoolings()), "sector": selection.Sectors()} {
+		if got := form.LockedValues(code); !slices.Equal(got, list) || len(got) < 4 {
+			t.Errorf("%s offers %v", code, got)
+		}
+	}
+}
+
+func values[T ~string](list []T) []string {
+	var texts []string
+	for _, v := range list {
+		texts = append(texts, string(v))
+	}
+	return texts
+}
+
+// keep sends a topic while its author types.
+func (tw *town) keep(name, ref, seen string, t form.Topic, pairs ...string) (kept selection.Kept, err error) {
+	err = tw.try(name, func(tx *db.Tx) error {
+		kept, err = selection.Keep(tx, ref, seen, t, typed(pairs...))
+		return err
+	})
+	return kept, err
+}
+
+func TestKeepingWhileTyping(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, clock *dbtest.Clock) {
+		ref := tw.start("zoe", 0)
+		clock.Add(time.Hour)
+		first := tw.load("zoe", ref)
+		kept, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "situation", "cpas", "jobseeker_since", "31/02/2025", "cpas_name", "Namur")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(kept.Wrong) != 1 || kept.Wrong[0].Field != "jobseeker_since" || kept.Wrong[0].Code != "date" {
+			t.Errorf("told: %+v", kept.Wrong)
+		}
+		a := tw.load("zoe", ref)
+		if a.Situation != selection.CPAS || a.Answers["cpas_name"] != "Namur" || a.JobseekerSince != "" || a.Version != first.Version+1 || kept.Seen != a.Seen(form.Situation) {
+			t.Errorf("kept: %+v", a)
+		}
+		// The page goes on from what it was told; the page before it would overwrite.
+		if _, err := tw.keep("zoe", ref, kept.Seen, form.Situation, "jobseeker_since", "2025-02-28"); err != nil {
+			t.Error(err)
+		}
+		if _, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "cpas_name", "Liège"); !models.IsKind(err, models.Conflict) {
+			t.Errorf("an old page: %v", err)
+		}
+		if kept, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "cpas_name", "Namur"); err != nil || kept.Seen != tw.load("zoe", ref).Seen(form.Situation) {
+			t.Errorf("the same again: %v", err)
+		}
+		version := tw.load("zoe", ref).Version
+		long := strings.Repeat("mot ", 5000)
+		kept, err = tw.keep("zoe", ref, tw.load("zoe", ref).Seen(form.Project), form.Project, "motivation", long)
+		if after := tw.load("zoe", ref); err != nil || len(kept.Wrong) != 1 || kept.Wrong[0].Code != "too_long" || after.Motivation != "" || after.Version != version {
+			t.Errorf("5 000 words: %+v, %v", kept, err)
+		}
+		entries := func() int { return tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'application.keep'`) }
+		if n := entries(); n != 1 {
+			t.Errorf("one burst of typing makes %d entries", n)
+		}
+		clock.Add(10 * time.Minute)
+		if _, err := tw.keep("zoe", ref, after(tw, ref, form.Skills), form.Skills, "experience", "Vendeuse"); err != nil || entries() != 2 {
+			t.Errorf("a later burst: %v, %d entries", err, entries())
+		}
+		tw.fill("zoe", ref)
+		if err := tw.submit("zoe", ref); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tw.keep("zoe", ref, after(tw, ref, form.Skills), form.Skills, "experience", "Autre"); code(err) != "application.frozen" {
+			t.Errorf("after submission: %v", err)
+		}
+		if _, err := tw.keep("ali", ref, "", form.Skills, "experience", "Autre"); !models.IsKind(err, models.NotFound) {
+			t.Errorf("somebody else: %v", err)
+		}
+	})
+}
+
+func after(tw *town, ref string, t form.Topic) string { return tw.load("zoe", ref).Seen(t) }
+
+// What a hidden question was answered is kept, and neither asked for nor shown.
+func TestHiddenAnswersAreKept(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		ref := tw.start("zoe", 0)
+		tw.fill("zoe", ref)
+		save := func(pairs ...string) {
+			t.Helper()
+			if err := tw.save("zoe", ref, form.Situation, pairs...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked := func(code string) bool {
+			return slices.ContainsFunc(tw.load("zoe", ref).Asked(form.Situation), func(q form.Question) bool { return q.Code == code })
+		}
+		save("situation", "cpas")
+		a := tw.load("zoe", ref)
+		if gaps := a.Gaps(); len(gaps) != 2 || gaps[0].Field != "cpas_name" || gaps[1].Field != "cpas_informed" {
+			t.Errorf("helped by the CPAS, missing %v", gaps)
+		}
+		if _, missing := a.Progress(form.Situation); missing != 2 {
+			t.Errorf("the topic misses %d", missing)
+		}
+		save("cpas_name", "Namur", "cpas_informed", "oui")
+		save("situation", "on_notice", "notice_ends_on", "2027-01-31", "cpas_name", "Liège")
+		if a = tw.load("zoe", ref); asked("cpas_name") || a.Answers["cpas_name"] != "Liège" || asked("jobseeker_since") || a.JobseekerSince == "" || len(a.Gaps()) != 0 {
+			t.Errorf("on notice: %+v, missing %v", a.Answers, a.Gaps())
+		}
+		save("situation", "full_benefits", "notice_ends_on", "hier") // malformed, and not asked
+		if a = tw.load("zoe", ref); a.Answers["notice_ends_on"] != "2027-01-31" || asked("notice_ends_on") {
+			t.Errorf("%+v", a.Answers)
+		}
+		save("own_vat", "")
+		if asked("self_employment") || asked("self_employment_until") {
+			t.Error("without a number, the activity is still asked about")
+		}
+	})
+}
+
+// An application keeps the questions that it was written on; moved to another programme, it takes that
+// programme's, with the answers to the questions that both ask.
+func TestAnApplicationKeepsItsForm(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		ref := tw.start("zoe", 0)
+		tw.fill("zoe", ref)
+		before := tw.load("zoe", ref)
+		var design programme.Cohort
+		tw.as(access.Operator("test"), func(tx *db.Tx) error {
+			if _, err := tx.Exec(`UPDATE form_versions SET state = 'retired' WHERE id = ?`, before.Form.ID); err != nil {
+				return err
+			}
+			programmes, err := programme.Programmes(tx)
+			if err != nil {
+				return err
+			}
+			i := slices.IndexFunc(programmes, func(p programme.Programme) bool { return p.Code == "JID" })
+			design, err = programme.NewCohort(tx, programme.Cohort{ProgrammeID: programmes[i].ID, SiteID: tw.cohorts[0].SiteID, Capacity: 2,
+				IntakeOpensOn: "2026-10-01", IntakeClosesOn: "2026-12-31", StartsOn: "2027-01-11"})
+			return err
+		})
+		if a := tw.load("zoe", ref); a.Form.ID != before.Form.ID || slices.Contains(a.Topics(), form.Design) || len(a.Gaps()) != 0 {
+			t.Errorf("it changed to form %d", a.Form.ID)
+		}
+		if err := tw.try("zoe", func(tx *db.Tx) error { return selection.SaveIntake(tx, ref, before.Seen(form.Intake), design.Ref) }); err != nil {
+			t.Fatal(err)
+		}
+		a := tw.load("zoe", ref)
+		if a.Form.ID == before.Form.ID || !slices.Contains(a.Topics(), form.Design) || a.Answers["funds_needed"] != "125050" {
+			t.Errorf("moved: form %d, topics %v, answers %v", a.Form.ID, a.Topics(), a.Answers)
+		}
+		if gaps := a.Gaps(); len(gaps) != 2 || gaps[0].Field != "discipline" || gaps[1].Field != "works" {
+			t.Errorf("missing %v", gaps)
+		}
+		if a.Version == before.Version {
+			t.Error("what was read before the move could be submitted")
+		}
+	})
+}
