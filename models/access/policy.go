@@ -65,6 +65,7 @@ const (
 	InfoSessionManage Action = "infosession.manage"
 	MailManage        Action = "mail.manage"
 	RetentionManage   Action = "retention.manage"
+	ErasureDecide     Action = "erasure.decide" // what a person asks to be erased
 
 	CohortList   Action = "cohort.list"
 	CohortRead   Action = "cohort.read"
@@ -129,6 +130,7 @@ var policy = map[Action]map[Role]Reach{
 	InfoSessionManage: {Coach: Site, Manager: Site},
 	MailManage:        {Administrator: Anywhere},
 	RetentionManage:   {Administrator: Anywhere},
+	ErasureDecide:     {Manager: Site, Administrator: Anywhere},
 
 	CohortList:   {Coach: Site, Manager: Site, Administrator: Anywhere},
 	CohortRead:   {Coach: Site, Manager: Site, Administrator: Anywhere},

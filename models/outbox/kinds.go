@@ -24,6 +24,7 @@ var kinds = []Kind{
 	SignInLink,
 	DecisionLetter,
 	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
+	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
 }
 
 // Kinds lists every kind of message.

@@ -123,13 +123,20 @@ CREATE TABLE audit_entries (
   detail TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 
+CREATE INDEX audit_entries_actor ON audit_entries (actor_id) WHERE actor_id IS NOT NULL;
+
 CREATE INDEX audit_entries_entity ON audit_entries (entity, entity_id, id);
 
 CREATE INDEX audit_entries_project ON audit_entries (project_id, id) WHERE project_id IS NOT NULL;
 
 CREATE TRIGGER audit_entries_kept_delete BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'history is never deleted: audit_entries'); END;
 
-CREATE TRIGGER audit_entries_kept_update BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'history is never edited: audit_entries'); END;
+CREATE TRIGGER audit_entries_kept_update BEFORE UPDATE ON audit_entries
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND (e.project_id = OLD.project_id OR e.account_id = OLD.actor_id
+    OR OLD.entity = 'account' AND OLD.entity_id = e.account_id OR OLD.entity = 'person' AND OLD.entity_id = e.person_id))
+  AND (NEW.id, NEW.at, NEW.actor_id, NEW.action, NEW.entity, NEW.entity_id, NEW.project_id)
+   IS (OLD.id, OLD.at, OLD.actor_id, OLD.action, OLD.entity, OLD.entity_id, OLD.project_id))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: audit_entries'); END;
 
 CREATE TABLE cohorts (
   id INTEGER PRIMARY KEY,
@@ -212,11 +219,17 @@ CREATE TABLE decisions (
 
 CREATE INDEX decisions_committee ON decisions (committee_id) WHERE committee_id IS NOT NULL;
 
+CREATE INDEX decisions_day ON decisions (decided_on);
+
 CREATE INDEX decisions_project ON decisions (project_id);
 
 CREATE TRIGGER decisions_kept_delete BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'history is never deleted: decisions'); END;
 
-CREATE TRIGGER decisions_kept_update BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'history is never edited: decisions'); END;
+CREATE TRIGGER decisions_kept_update BEFORE UPDATE ON decisions
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project_id = OLD.project_id)
+  AND (NEW.id, NEW.project_id, NEW.committee_id, NEW.outcome, NEW.list_rank, NEW.decided_on, NEW.decided_by, NEW.created_at)
+   IS (OLD.id, OLD.project_id, OLD.committee_id, OLD.outcome, OLD.list_rank, OLD.decided_on, OLD.decided_by, OLD.created_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: decisions'); END;
 
 CREATE TABLE derogations (
   id INTEGER PRIMARY KEY,
@@ -261,6 +274,47 @@ CREATE TABLE enterprises (
 CREATE INDEX enterprises_created ON enterprises (created_on);
 
 CREATE INDEX enterprises_number ON enterprises (number) WHERE number <> '';
+
+CREATE TABLE erasure_requests (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  person_id INTEGER NOT NULL REFERENCES persons (id),
+  reason TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('asked', 'done', 'refused', 'withdrawn')),
+  asked_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  decided_by INTEGER REFERENCES accounts (id),
+  answer TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1,
+  CHECK ((decided_at IS NULL) = (state = 'asked'))
+) STRICT;
+
+CREATE UNIQUE INDEX erasure_requests_open ON erasure_requests (person_id) WHERE state = 'asked';
+
+CREATE INDEX erasure_requests_person ON erasure_requests (person_id, id);
+
+CREATE TABLE erasures (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER UNIQUE REFERENCES projects (id),
+  person_id INTEGER UNIQUE REFERENCES persons (id),
+  account_id INTEGER REFERENCES accounts (id),
+  reason TEXT NOT NULL CHECK (reason IN ('retention', 'request')),
+  at INTEGER NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  done_at INTEGER,
+  CHECK (project_id IS NOT NULL OR person_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX erasures_open ON erasures (id) WHERE done_at IS NULL;
+
+CREATE TRIGGER erasures_kept_delete BEFORE DELETE ON erasures BEGIN SELECT RAISE(ABORT, 'history is never deleted: erasures'); END;
+
+CREATE TRIGGER erasures_kept_update BEFORE UPDATE ON erasures
+WHEN NOT (OLD.done_at IS NULL AND NEW.done_at IS NOT NULL
+  AND (NEW.id, NEW.project_id, NEW.person_id, NEW.account_id, NEW.reason, NEW.at, NEW.actor_id, NEW.actor_name)
+   IS (OLD.id, OLD.project_id, OLD.person_id, OLD.account_id, OLD.reason, OLD.at, OLD.actor_id, OLD.actor_name))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: erasures'); END;
 
 CREATE TABLE extensions (
   id INTEGER PRIMARY KEY,
@@ -578,7 +632,11 @@ CREATE INDEX issued_papers_subject ON issued_papers (kind, subject_ref);
 
 CREATE TRIGGER issued_papers_kept_delete BEFORE DELETE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never deleted: issued_papers'); END;
 
-CREATE TRIGGER issued_papers_kept_update BEFORE UPDATE ON issued_papers BEGIN SELECT RAISE(ABORT, 'history is never edited: issued_papers'); END;
+CREATE TRIGGER issued_papers_kept_update BEFORE UPDATE ON issued_papers
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project_id = OLD.project_id)
+  AND (NEW.id, NEW.number, NEW.kind, NEW.subject_ref, NEW.project_id, NEW.cohort_id, NEW.sha256, NEW.issued_by, NEW.issued_at)
+   IS (OLD.id, OLD.number, OLD.kind, OLD.subject_ref, OLD.project_id, OLD.cohort_id, OLD.sha256, OLD.issued_by, OLD.issued_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: issued_papers'); END;
 
 CREATE TABLE letter_texts (
   id INTEGER PRIMARY KEY,
@@ -637,6 +695,38 @@ CREATE TABLE meetings (
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (created_by, form_key)
 ) STRICT;
+
+CREATE TABLE message_threads (
+  project_id INTEGER PRIMARY KEY REFERENCES projects (id),
+  last_at INTEGER NOT NULL,
+  holder_read INTEGER NOT NULL DEFAULT 0,   -- id of the last message that the side has read
+  house_read INTEGER NOT NULL DEFAULT 0,
+  holder_unread INTEGER NOT NULL DEFAULT 0 CHECK (holder_unread >= 0),
+  house_unread INTEGER NOT NULL DEFAULT 0 CHECK (house_unread >= 0)
+) STRICT;
+
+CREATE INDEX message_threads_house ON message_threads (last_at, project_id) WHERE house_unread > 0;
+
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  side TEXT NOT NULL CHECK (side IN ('holder', 'house')),
+  author_id INTEGER REFERENCES accounts (id),
+  body TEXT NOT NULL,
+  gone TEXT NOT NULL DEFAULT '' CHECK (gone IN ('', 'withdrawn', 'erased')),
+  at INTEGER NOT NULL,
+  CHECK ((gone = '') = (body <> ''))
+) STRICT;
+
+CREATE INDEX messages_project ON messages (project_id, id);
+
+CREATE TRIGGER messages_kept_delete BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'history is never deleted: messages'); END;
+
+CREATE TRIGGER messages_kept_update BEFORE UPDATE ON messages
+WHEN NOT (OLD.gone = '' AND NEW.gone <> '' AND NEW.body = ''
+  AND (NEW.id, NEW.public_id, NEW.project_id, NEW.side, NEW.author_id, NEW.at) IS (OLD.id, OLD.public_id, OLD.project_id, OLD.side, OLD.author_id, OLD.at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: messages'); END;
 
 CREATE TABLE opinions (
   committee_id INTEGER NOT NULL,
@@ -718,7 +808,11 @@ CREATE INDEX phase_changes_to ON phase_changes (to_phase, effective_on);
 
 CREATE TRIGGER phase_changes_kept_delete BEFORE DELETE ON phase_changes BEGIN SELECT RAISE(ABORT, 'history is never deleted: phase_changes'); END;
 
-CREATE TRIGGER phase_changes_kept_update BEFORE UPDATE ON phase_changes BEGIN SELECT RAISE(ABORT, 'history is never edited: phase_changes'); END;
+CREATE TRIGGER phase_changes_kept_update BEFORE UPDATE ON phase_changes
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project_id = OLD.project_id)
+  AND (NEW.id, NEW.project_id, NEW.seq, NEW.from_phase, NEW.to_phase, NEW.effective_on, NEW.actor_id, NEW.at)
+   IS (OLD.id, OLD.project_id, OLD.seq, OLD.from_phase, OLD.to_phase, OLD.effective_on, OLD.actor_id, OLD.at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: phase_changes'); END;
 
 CREATE TABLE plan_events (
   id INTEGER PRIMARY KEY,
@@ -859,6 +953,8 @@ CREATE TABLE projects (
   version INTEGER NOT NULL DEFAULT 1,
   CHECK (suspended_on IS NULL OR phase IN ('coaching', 'test'))
 ) STRICT;
+
+CREATE INDEX projects_closed ON projects (phase_started_on, id) WHERE phase IN ('draft', 'declined', 'withdrawn');
 
 CREATE INDEX projects_cohort ON projects (cohort_id, phase, id);
 

@@ -1,0 +1,440 @@
+package correspondence_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
+	"eclosion/models/correspondence"
+	"eclosion/models/db"
+	"eclosion/models/db/dbtest"
+	"eclosion/models/outbox"
+	"eclosion/models/programme"
+)
+
+// town is a couveuse with one dossier of zoe's on the first site, and an account of each role.
+type town struct {
+	t      *testing.T
+	db     *db.DB
+	clock  *dbtest.Clock
+	site   int64
+	actors map[string]access.Actor
+	ref    string
+	id     int64
+}
+
+var operator = access.Operator("test")
+
+func each(t *testing.T, fn func(*town)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		tw := &town{t: t, db: d, clock: clock, actors: map[string]access.Actor{}}
+		tw.as(operator, tw.layOut)
+		fn(tw)
+	})
+}
+
+func (tw *town) layOut(tx *db.Tx) error {
+	if _, err := programme.Found(tx); err != nil {
+		return err
+	}
+	sites, err := programme.Sites(tx)
+	if err != nil {
+		return err
+	}
+	tw.site = sites[0].ID
+	programmes, err := programme.Programmes(tx)
+	if err != nil {
+		return err
+	}
+	c, err := programme.NewCohort(tx, programme.Cohort{ProgrammeID: programmes[0].ID, SiteID: sites[0].ID,
+		IntakeOpensOn: "2026-10-01", IntakeClosesOn: "2026-12-31", StartsOn: "2027-01-11"})
+	if err != nil {
+		return err
+	}
+	if c, err = programme.CohortByID(tx, c.ID); err != nil {
+		return err
+	}
+	for _, who := range []struct {
+		name  string
+		grant access.Grant
+	}{
+		{"zoe", access.Grant{Role: access.Candidate}}, {"sam", access.Grant{Role: access.Candidate}}, {"coach", access.Grant{Role: access.Coach, SiteID: sites[0].ID}},
+		{"other", access.Grant{Role: access.Coach, SiteID: sites[0].ID}}, {"manager", access.Grant{Role: access.Manager, SiteID: sites[0].ID}},
+		{"chief", access.Grant{Role: access.Manager}}, {"far", access.Grant{Role: access.Manager, SiteID: sites[1].ID}},
+		{"jury", access.Grant{Role: access.Jury}}, {"admin", access.Grant{Role: access.Administrator}},
+	} {
+		a, err := accounts.CreateActive(tx, accounts.Draft{Email: who.name + "@x.be", Name: who.name, Grants: []access.Grant{who.grant}}, "x")
+		if err != nil {
+			return err
+		}
+		tw.actors[who.name] = a.Actor()
+	}
+	tw.ref, tw.id, err = programme.Open(tx, programme.NewProject{Cohort: c, PersonID: tw.actors["zoe"].PersonID, Holder: "zoe"})
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`INSERT INTO applications (project_id, updated_at) VALUES (?, 1)`, tw.id); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE projects SET phase = 'review', submitted_at = ? WHERE id = ?`, tx.Now(), tw.id)
+	return err
+}
+
+func (tw *town) as(a access.Actor, fn func(*db.Tx) error) {
+	tw.t.Helper()
+	if err := tw.db.Write(context.Background(), a, fn); err != nil {
+		tw.t.Fatal(err)
+	}
+}
+
+func (tw *town) exec(query string, args ...any) {
+	tw.t.Helper()
+	tw.as(operator, func(tx *db.Tx) error { _, err := tx.Exec(query, args...); return err })
+}
+
+func (tw *town) write(name, key, text string) error {
+	return tw.db.Write(context.Background(), tw.actors[name], func(tx *db.Tx) error { return correspondence.Write(tx, tw.ref, key, text) })
+}
+
+func (tw *town) mustWrite(name, text string) {
+	tw.t.Helper()
+	if err := tw.write(name, "", text); err != nil {
+		tw.t.Fatal(err)
+	}
+}
+
+func (tw *town) thread(name string) *correspondence.Thread {
+	tw.t.Helper()
+	var got *correspondence.Thread
+	tw.as(tw.actors[name], func(tx *db.Tx) (err error) { got, err = correspondence.Load(tx, tw.ref); return err })
+	return got
+}
+
+func (tw *town) read(name string) {
+	tw.t.Helper()
+	last := tw.thread(name).Last
+	tw.as(tw.actors[name], func(tx *db.Tx) error { return correspondence.MarkRead(tx, tw.ref, last) })
+}
+
+// mails lists to whom letters of a kind were written, in order.
+func (tw *town) mails(kind outbox.Kind) string {
+	tw.t.Helper()
+	var list []struct{ Recipient, Facts string }
+	tw.as(operator, func(tx *db.Tx) error {
+		return tx.Find(&list, `SELECT recipient, facts FROM outbox WHERE kind = ? ORDER BY id`, kind)
+	})
+	var names []string
+	for _, m := range list {
+		names = append(names, strings.TrimSuffix(m.Recipient, "@x.be"))
+		if strings.Contains(m.Facts, "secret") {
+			tw.t.Errorf("a letter carries the text: %s", m.Facts)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+func TestOneThreadTwoSides(t *testing.T) {
+	each(t, func(tw *town) {
+		tw.mustWrite("zoe", "Bonjour, où en êtes-vous ? secret")
+		tw.mustWrite("zoe", "J'oubliais : merci.")
+		if got := tw.mails(outbox.MessageToHouse); got != "manager chief" {
+			t.Errorf("told of two unread messages: %q, want each manager of the site once", got)
+		}
+		for name, unread := range map[string]int{"zoe": 0, "manager": 2, "other": 2} {
+			th := tw.thread(name)
+			if th.Unread != unread || len(th.Messages) != 2 || th.Messages[0].Author != "zoe" || th.Messages[0].Side != correspondence.Holder {
+				t.Errorf("%s reads %+v", name, th)
+			}
+		}
+		tw.read("other") // a coach of the site reads along
+		if n := tw.thread("manager").Unread; n != 2 {
+			t.Errorf("reading along marked as read: %d unread", n)
+		}
+		tw.read("zoe") // nobody reads for the other side
+		if tw.thread("manager").Unread != 2 || tw.thread("zoe").IsRead(tw.thread("zoe").Messages[0]) {
+			t.Error("the author's reading marked the house's")
+		}
+		tw.read("manager")
+		if th := tw.thread("zoe"); !th.IsRead(th.Messages[1]) || tw.thread("manager").Unread != 0 {
+			t.Error("what the manager read is not shown as read")
+		}
+		tw.mustWrite("manager", "Le comité se réunit lundi. secret")
+		if got := tw.mails(outbox.MessageToHolder); got != "zoe" {
+			t.Errorf("the holder was told: %q", got)
+		}
+		if th := tw.thread("zoe"); th.Unread != 1 || th.Messages[2].Author != "manager" || th.Mine(th.Messages[2]) || !th.Mine(th.Messages[0]) {
+			t.Errorf("the holder reads %+v", th)
+		}
+		tw.mustWrite("zoe", "Merci.") // read meanwhile: told again
+		if got := tw.mails(outbox.MessageToHouse); got != "manager chief manager chief" {
+			t.Errorf("told: %q", got)
+		}
+		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'message.write' AND project_id = ?`, tw.id); n != 4 {
+			t.Errorf("%d audit rows for 4 messages", n)
+		}
+	})
+}
+
+func (tw *town) count(query string, args ...any) (n int) {
+	tw.t.Helper()
+	tw.as(operator, func(tx *db.Tx) (err error) { n, err = tx.Count(query, args...); return err })
+	return n
+}
+
+func TestWhoIsTold(t *testing.T) {
+	each(t, func(tw *town) {
+		tell := func(want string) {
+			t.Helper()
+			tw.exec(`DELETE FROM outbox`)
+			tw.read("manager")
+			tw.mustWrite("zoe", "Une question.")
+			if got := tw.mails(outbox.MessageToHouse); got != want {
+				t.Errorf("told %q, want %q", got, want)
+			}
+		}
+		tell("manager chief")
+		tw.exec(`UPDATE applications SET reviewer_id = ?`, tw.actors["manager"].AccountID)
+		tell("manager")
+		tw.exec(`UPDATE accounts SET state = 'disabled' WHERE email = 'manager@x.be'`)
+		tw.actors["manager"] = tw.actors["chief"]
+		tell("chief")
+		tw.exec(`UPDATE accounts SET state = 'active' WHERE email = 'manager@x.be'`)
+		tw.exec(`UPDATE projects SET phase = 'accepted' WHERE id = ?`, tw.id)
+		for _, name := range []string{"coach", "other"} {
+			tw.exec(`INSERT INTO project_coaches (project_id, account_id, from_on) VALUES (?, ?, '2026-11-01')`, tw.id, tw.actors[name].AccountID)
+		}
+		tell("coach other")
+		tw.exec(`UPDATE project_coaches SET to_on = '2026-11-20' WHERE account_id = ?`, tw.actors["other"].AccountID)
+		tell("coach")
+	})
+}
+
+func TestWhoReadsAndWrites(t *testing.T) {
+	each(t, func(tw *town) {
+		tw.mustWrite("zoe", "Bonjour")
+		assigned := func() {
+			tw.exec(`INSERT INTO project_coaches (project_id, account_id, from_on) VALUES (?, ?, '2026-11-01')`, tw.id, tw.actors["coach"].AccountID)
+		}
+		assigned()
+		tw.exec(`INSERT INTO committees (ref, cohort_id, held_on, state, created_at) SELECT 'CM-1', cohort_id, '2026-12-01', 'open', 1 FROM projects`)
+		tw.exec(`INSERT INTO committee_members (committee_id, account_id) SELECT id, ? FROM committees`, tw.actors["jury"].AccountID)
+		tw.exec(`INSERT INTO committee_files (committee_id, project_id) SELECT id, ? FROM committees`, tw.id)
+		for _, row := range []struct {
+			name        string
+			read, write models.Kind // 0: allowed
+		}{
+			{"zoe", 0, 0}, {"manager", 0, 0}, {"chief", 0, 0}, {"coach", 0, 0}, {"other", 0, models.Forbidden},
+			{"sam", models.NotFound, models.NotFound}, {"far", models.NotFound, models.NotFound}, {"admin", models.NotFound, models.NotFound},
+			{"jury", models.Forbidden, models.Forbidden},
+		} {
+			err := tw.db.Read(context.Background(), tw.actors[row.name], func(tx *db.Tx) error { _, err := correspondence.Load(tx, tw.ref); return err })
+			if kindOf(err) != row.read {
+				t.Errorf("%s reads: %v", row.name, err)
+			}
+			if err := tw.write(row.name, "", "Bonjour"); kindOf(err) != row.write {
+				t.Errorf("%s writes: %v", row.name, err)
+			}
+			err = tw.db.Write(context.Background(), tw.actors[row.name], func(tx *db.Tx) error { return correspondence.MarkRead(tx, tw.ref, 1) })
+			if kindOf(err) != row.read {
+				t.Errorf("%s marks as read: %v", row.name, err)
+			}
+		}
+		if th := tw.thread("other"); th.Closed == "" {
+			t.Error("who may not write is offered to")
+		}
+	})
+}
+
+func kindOf(err error) models.Kind {
+	if p, ok := models.ProblemOf(err); ok {
+		return p.Kind
+	}
+	if err != nil {
+		return models.Unavailable
+	}
+	return 0
+}
+
+func TestHostileTextIsKept(t *testing.T) {
+	each(t, func(tw *town) {
+		texts := []string{"<script>alert(1)</script>", "\u202Eenvers", "👩‍🚀🥚", strings.Repeat("é", correspondence.MaxText), "'; DROP TABLE messages; --", "ligne\nligne"}
+		for _, text := range texts {
+			tw.mustWrite("zoe", text)
+		}
+		for i, m := range tw.thread("manager").Messages {
+			if m.Body != texts[i] {
+				t.Errorf("message %d came back as %.40q", i, m.Body)
+			}
+		}
+		for _, text := range []string{"", "  \n\t ", strings.Repeat("é", correspondence.MaxText+1), strings.Repeat("a", 100_000)} {
+			if err := tw.write("zoe", "", text); kindOf(err) != models.Invalid {
+				t.Errorf("%.20q: %v", text, err)
+			}
+		}
+		if n := tw.count(`SELECT count(*) FROM messages`); n != len(texts) {
+			t.Errorf("%d messages", n)
+		}
+	})
+}
+
+func TestClosedThreads(t *testing.T) {
+	each(t, func(tw *town) {
+		tw.exec(`UPDATE projects SET phase = 'draft', submitted_at = NULL WHERE id = ?`, tw.id)
+		if err := tw.write("zoe", "", "Bonjour"); !models.IsCode(err, "message.unsent") {
+			t.Errorf("an unsent draft: %v", err)
+		}
+		if got := tw.thread("zoe").Closed; got != "message.unsent" {
+			t.Errorf("an unsent draft is offered a form: %q", got)
+		}
+		tw.exec(`UPDATE projects SET submitted_at = 5 WHERE id = ?`, tw.id) // returned for completion
+		tw.mustWrite("zoe", "Bonjour")
+		tw.exec(`INSERT INTO erasures (project_id, reason, at, actor_name, done_at) VALUES (?, 'retention', 1, 'x', 1)`, tw.id)
+		if err := tw.write("manager", "", "Bonjour"); !models.IsCode(err, "message.erased") {
+			t.Errorf("an anonymised dossier: %v", err)
+		}
+	})
+}
+
+func TestTheSameKeyTwice(t *testing.T) {
+	each(t, func(tw *town) {
+		var wait sync.WaitGroup
+		for range 4 {
+			wait.Add(1)
+			go func() {
+				defer wait.Done()
+				if err := tw.write("zoe", "clé", "Une fois"); err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		wait.Wait()
+		if n := tw.count(`SELECT count(*) FROM messages`); n != 1 {
+			t.Errorf("%d messages of one form", n)
+		}
+	})
+}
+
+// Many write at once: every message is counted, and the other side is told once.
+func TestWritingAtOnce(t *testing.T) {
+	each(t, func(tw *town) {
+		var wait sync.WaitGroup
+		for i := range 8 {
+			wait.Add(1)
+			go func() {
+				defer wait.Done()
+				if err := tw.write("zoe", fmt.Sprint("k", i), fmt.Sprint("message ", i)); err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		wait.Wait()
+		if n := tw.thread("manager").Unread; n != 8 {
+			t.Errorf("%d unread of 8", n)
+		}
+		if got := tw.mails(outbox.MessageToHouse); got != "manager chief" {
+			t.Errorf("told: %q", got)
+		}
+	})
+}
+
+func TestTakingBack(t *testing.T) {
+	each(t, func(tw *town) {
+		take := func(name, id string) error {
+			return tw.db.Write(context.Background(), tw.actors[name], func(tx *db.Tx) error { return correspondence.Withdraw(tx, tw.ref, id) })
+		}
+		tw.mustWrite("zoe", "Oups")
+		tw.mustWrite("zoe", "La suite")
+		list := tw.thread("zoe").Messages
+		if err := take("manager", list[0].PublicID); kindOf(err) != models.Forbidden {
+			t.Errorf("somebody else's: %v", err)
+		}
+		if err := take("zoe", "nothing"); kindOf(err) != models.NotFound {
+			t.Errorf("no such message: %v", err)
+		}
+		tw.clock.Add(correspondence.TakeBack)
+		if err := take("zoe", list[0].PublicID); err != nil {
+			t.Fatal(err)
+		}
+		got := tw.thread("manager")
+		if m := got.Messages[0]; m.Body != "" || m.Gone != correspondence.Withdrawn || got.Unread != 1 {
+			t.Errorf("after taking back: %+v, %d unread", m, got.Unread)
+		}
+		if err := take("zoe", list[0].PublicID); !models.IsCode(err, "message.gone") {
+			t.Errorf("twice: %v", err)
+		}
+		tw.clock.Add(time.Second)
+		if err := take("zoe", list[1].PublicID); !models.IsCode(err, "message.too_late") {
+			t.Errorf("too late: %v", err)
+		}
+		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'message.withdraw'`); n != 1 {
+			t.Errorf("%d audit rows", n)
+		}
+	})
+}
+
+func TestLists(t *testing.T) {
+	each(t, func(tw *town) {
+		waiting := func(name string) (house, holder []correspondence.Waiting) {
+			tw.as(tw.actors[name], func(tx *db.Tx) (err error) {
+				if house, err = correspondence.WaitingForHouse(tx, 10); err != nil {
+					return err
+				}
+				holder, err = correspondence.WaitingForHolder(tx)
+				return err
+			})
+			return house, holder
+		}
+		tw.mustWrite("zoe", "Un")
+		tw.mustWrite("zoe", "Deux")
+		for name, want := range map[string]int{"zoe": 0, "manager": 1, "chief": 1, "coach": 0, "other": 0, "far": 0, "jury": 0, "sam": 0} {
+			if house, _ := waiting(name); len(house) != want || want == 1 && (house[0].Unread != 2 || house[0].Ref != tw.ref || house[0].Holder != "zoe") {
+				t.Errorf("%s finds waiting %+v", name, house)
+			}
+		}
+		tw.mustWrite("manager", "Réponse")
+		for name, want := range map[string]int{"zoe": 1, "manager": 0, "sam": 0} {
+			if _, holder := waiting(name); len(holder) != want {
+				t.Errorf("%s finds to read %+v", name, holder)
+			}
+		}
+		tw.as(tw.actors["zoe"], func(tx *db.Tx) error {
+			for side, want := range map[correspondence.Side]int{correspondence.Holder: 1, correspondence.House: 2} {
+				counts, err := correspondence.Unread(tx, side, []int64{tw.id, 99})
+				if err != nil || counts[tw.id] != want || counts[99] != 0 {
+					t.Errorf("%s: %v, %v", side, counts, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// A message is never edited, and never deleted: its text can only go.
+func TestMessagesAreKept(t *testing.T) {
+	each(t, func(tw *town) {
+		tw.mustWrite("zoe", "Bonjour")
+		for _, statement := range []string{
+			`UPDATE messages SET body = 'Autre'`, `UPDATE messages SET at = 1`, `UPDATE messages SET side = 'house'`, `DELETE FROM messages`,
+			`UPDATE messages SET body = '', gone = 'withdrawn', at = 1`, `UPDATE messages SET author_id = NULL, body = '', gone = 'erased'`,
+		} {
+			err := tw.db.Write(context.Background(), operator, func(tx *db.Tx) error { _, err := tx.Exec(statement); return err })
+			if err == nil {
+				t.Errorf("%s passed", statement)
+			}
+		}
+		tw.exec(`UPDATE messages SET body = '', gone = 'erased'`)
+		if err := tw.db.Write(context.Background(), operator, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE messages SET body = 'Retour', gone = ''`)
+			return err
+		}); err == nil {
+			t.Error("a text came back")
+		}
+	})
+}
