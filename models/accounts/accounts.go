@@ -52,6 +52,9 @@ const (
 	FirstAdmin LinkKind = "first_admin"
 	Invitation LinkKind = "invitation"
 	Reset      LinkKind = "reset"
+	// Asked for on the public pages, and only ever sent by mail.
+	Registration LinkKind = "registration"
+	SignInLink   LinkKind = "signin"
 )
 
 // Lifetimes of links: an invitation waits for a person, a reset does not.
@@ -59,6 +62,9 @@ const (
 	invitationLife = 14 * 24 * time.Hour
 	resetLife      = 2 * time.Hour
 	firstAdminLife = 7 * 24 * time.Hour
+	signInLife     = 2 * time.Hour
+	// A registration is begun on a telephone and finished at home.
+	registrationLife = 2 * 24 * time.Hour
 )
 
 func (k LinkKind) life() time.Duration {
@@ -67,6 +73,10 @@ func (k LinkKind) life() time.Duration {
 		return resetLife
 	case FirstAdmin:
 		return firstAdminLife
+	case SignInLink:
+		return signInLife
+	case Registration:
+		return registrationLife
 	}
 	return invitationLife
 }

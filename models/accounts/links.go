@@ -6,18 +6,31 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/outbox"
 )
 
-// newLink makes a one-time token; earlier links of the same kind and account end.
-func newLink(tx *db.Tx, kind LinkKind, accountID int64) (string, error) {
-	if accountID != 0 {
-		if _, err := tx.Exec(`UPDATE account_links SET used_at = ? WHERE account_id = ? AND used_at IS NULL`, tx.Now(), accountID); err != nil {
-			return "", err
-		}
+// linkTo says what a new link opens: an account, or the registration of an address.
+type linkTo struct {
+	account int64
+	email   string // of a registration
+	back    string // where its person was going
+}
+
+// newLink makes a one-time token; earlier links of the same account or address end.
+func newLink(tx *db.Tx, kind LinkKind, to linkTo) (string, error) {
+	var err error
+	switch {
+	case to.account != 0:
+		_, err = tx.Exec(`UPDATE account_links SET used_at = ? WHERE account_id = ? AND used_at IS NULL`, tx.Now(), to.account)
+	case to.email != "":
+		_, err = tx.Exec(`UPDATE account_links SET used_at = ? WHERE email = ? AND used_at IS NULL`, tx.Now(), to.email)
+	}
+	if err != nil {
+		return "", err
 	}
 	token := newToken()
-	_, err := tx.Exec(`INSERT INTO account_links (token_hash, kind, account_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-		hashToken(token), kind, db.Nullable(accountID), tx.Now(), tx.Now()+models.Instant(kind.life().Milliseconds()))
+	_, err = tx.Exec(`INSERT INTO account_links (token_hash, kind, account_id, email, back, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		hashToken(token), kind, db.Nullable(to.account), to.email, to.back, tx.Now(), tx.Now()+models.Instant(kind.life().Milliseconds()))
 	if err != nil {
 		return "", fmt.Errorf("new link: %w", err)
 	}
@@ -37,7 +50,7 @@ func FirstAdminLink(tx *db.Tx) (string, error) {
 	if _, err := tx.Exec(`UPDATE account_links SET used_at = ? WHERE kind = 'first_admin' AND used_at IS NULL`, tx.Now()); err != nil {
 		return "", err
 	}
-	return newLink(tx, FirstAdmin, 0)
+	return newLink(tx, FirstAdmin, linkTo{})
 }
 
 // NewInvitation makes a new invitation link for an account that still waits.
@@ -49,7 +62,10 @@ func NewInvitation(tx *db.Tx, publicID string) (string, error) {
 	if a.State != Invited {
 		return "", models.Refuse("account.not_invited", models.Facts{"name": a.Name})
 	}
-	return newLink(tx, Invitation, a.ID)
+	if err := tellLink(tx, outbox.Invitation, a); err != nil {
+		return "", err
+	}
+	return newLink(tx, Invitation, linkTo{account: a.ID})
 }
 
 // NewReset makes a link by which an active account chooses a new password.
@@ -64,7 +80,10 @@ func NewReset(tx *db.Tx, publicID string) (string, error) {
 	if err := tx.Audit("account.reset_link", "account", a.ID, 0, nil); err != nil {
 		return "", err
 	}
-	return newLink(tx, Reset, a.ID)
+	if err := tellLink(tx, outbox.PasswordReset, a); err != nil {
+		return "", err
+	}
+	return newLink(tx, Reset, linkTo{account: a.ID})
 }
 
 // Link is what a one-time token opens.
@@ -72,33 +91,51 @@ type Link struct {
 	Kind  LinkKind
 	Email string // "" for the first administrator
 	Name  string
+	Back  string // the page that its person was going to; may be empty
+
+	accountID int64
 }
+
+// WantsPassword reports whether the link is there to choose a password.
+func (l Link) WantsPassword() bool { return l.Kind != SignInLink && l.Kind != Registration }
 
 // Peek says what a token opens without using it: a mail scanner that follows
 // the link changes nothing. An unknown, used or expired token is missing.
-func Peek(tx *db.Tx, token string) (Link, error) {
-	l, _, err := peek(tx, token)
-	return l, err
-}
-
-func peek(tx *db.Tx, token string) (l Link, accountID int64, err error) {
-	found, err := tx.Get([]any{&l.Kind, &accountID, &l.Email, &l.Name}, `SELECT k.kind, COALESCE(k.account_id, 0), COALESCE(a.email, ''), COALESCE(a.name, '')
+func Peek(tx *db.Tx, token string) (l Link, err error) {
+	found, err := tx.Get([]any{&l.Kind, &l.accountID, &l.Email, &l.Name, &l.Back},
+		`SELECT k.kind, COALESCE(k.account_id, 0), COALESCE(a.email, k.email), COALESCE(a.name, ''), k.back
 		FROM account_links k LEFT JOIN accounts a ON a.id = k.account_id
 		WHERE k.token_hash = ? AND k.used_at IS NULL AND k.expires_at > ? AND (a.state IS NULL OR a.state <> 'disabled')`,
 		hashToken(token), tx.Now())
 	if err == nil && !found {
 		err = models.Missing("link")
 	}
-	return l, accountID, err
+	return l, err
+}
+
+// use takes a token: of two who come at once the second finds it used.
+func use(tx *db.Tx, token string) (Link, error) {
+	l, err := Peek(tx, token)
+	if err != nil {
+		return l, err
+	}
+	n, err := tx.Exec(`UPDATE account_links SET used_at = ? WHERE token_hash = ? AND used_at IS NULL`, tx.Now(), hashToken(token))
+	if err == nil && n == 0 {
+		err = models.Missing("link")
+	}
+	return l, err
 }
 
 // Accept uses a token: it sets the password (given as a hash, for hashing is slow
 // and a transaction is not the place for it) and gives the account to sign in.
 // email and name serve the first administrator only.
 func Accept(tx *db.Tx, token, passwordHash, email, name string) (Account, error) {
-	l, accountID, err := peek(tx, token)
+	l, err := use(tx, token)
 	if err != nil {
 		return Account{}, err
+	}
+	if !l.WantsPassword() {
+		return Account{}, models.Missing("link")
 	}
 	if l.Kind == FirstAdmin {
 		n, err := tx.Count(`SELECT count(*) FROM accounts`)
@@ -108,25 +145,20 @@ func Accept(tx *db.Tx, token, passwordHash, email, name string) (Account, error)
 		if n > 0 {
 			return Account{}, models.Missing("link")
 		}
-	}
-	n, err := tx.Exec(`UPDATE account_links SET used_at = ? WHERE token_hash = ? AND used_at IS NULL`, tx.Now(), hashToken(token))
-	if err != nil {
-		return Account{}, err
-	}
-	if n == 0 {
-		return Account{}, models.Missing("link")
-	}
-	if l.Kind == FirstAdmin {
 		return CreateActive(tx, Draft{Email: email, Name: name, Grants: []access.Grant{{Role: access.Administrator}}}, passwordHash)
 	}
-	_, err = tx.Exec(`UPDATE accounts SET password_hash = ?, state = 'active', stamp = stamp + 1, version = version + 1 WHERE id = ?`, passwordHash, accountID)
+	_, err = tx.Exec(`UPDATE accounts SET password_hash = ?, state = 'active', stamp = stamp + 1, version = version + 1 WHERE id = ?`, passwordHash, l.accountID)
 	if err != nil {
 		return Account{}, err
 	}
-	if err := tx.Audit("account."+string(l.Kind)+"_used", "account", accountID, 0, nil); err != nil {
+	if err := tx.Audit("account."+string(l.Kind)+"_used", "account", l.accountID, 0, nil); err != nil {
 		return Account{}, err
 	}
-	return ByID(tx, accountID)
+	a, err := ByID(tx, l.accountID)
+	if err == nil && l.Kind == Reset {
+		err = tellPasswordChanged(tx, a)
+	}
+	return a, err
 }
 
 // CreateAdministrator invites an administrator from the command line.

@@ -32,10 +32,7 @@ func Rename(tx *db.Tx, name string, version int) error {
 // password is an invalid field. Hashing stands outside the transaction, for it is slow.
 func ChangePassword(ctx context.Context, d *db.DB, a Account, current, next string) (stamp int, err error) {
 	var hash string
-	err = d.Read(ctx, a.Actor(), func(tx *db.Tx) error {
-		_, err := tx.Get([]any{&hash}, `SELECT password_hash FROM accounts WHERE id = ?`, a.ID)
-		return err
-	})
+	err = d.Read(ctx, a.Actor(), func(tx *db.Tx) (err error) { hash, err = passwordHash(tx, a.ID); return err })
 	if err != nil {
 		return 0, fmt.Errorf("change password: %w", err)
 	}
@@ -46,6 +43,32 @@ func ChangePassword(ctx context.Context, d *db.DB, a Account, current, next stri
 	if !ok {
 		return 0, models.Fields(models.FieldProblem{Field: "current_password", Code: "password_wrong"})
 	}
+	return replacePassword(ctx, d, a, hash, next)
+}
+
+// ChoosePassword gives an account a new password without asking for the present one: it has none,
+// or its owner has just come by a link that was mailed to them.
+func ChoosePassword(ctx context.Context, d *db.DB, a Account, next string) (stamp int, err error) {
+	var hash string
+	err = d.Read(ctx, a.Actor(), func(tx *db.Tx) (err error) { hash, err = passwordHash(tx, a.ID); return err })
+	if err != nil {
+		return 0, fmt.Errorf("choose password: %w", err)
+	}
+	return replacePassword(ctx, d, a, hash, next)
+}
+
+// HasPassword tells whether an account can sign in without a link.
+func HasPassword(tx *db.Tx, accountID int64) (bool, error) {
+	hash, err := passwordHash(tx, accountID)
+	return hash != "", err
+}
+
+func passwordHash(tx *db.Tx, accountID int64) (hash string, err error) {
+	_, err = tx.Get([]any{&hash}, `SELECT password_hash FROM accounts WHERE id = ?`, accountID)
+	return hash, err
+}
+
+func replacePassword(ctx context.Context, d *db.DB, a Account, hash, next string) (stamp int, err error) {
 	if problem := CheckPassword("new_password", next); problem != nil {
 		return 0, problem
 	}
@@ -65,8 +88,14 @@ func ChangePassword(ctx context.Context, d *db.DB, a Account, current, next stri
 		if err := tx.Audit("account.password", "account", a.ID, 0, nil); err != nil {
 			return err
 		}
-		stamp, err = endSessions(tx, a.ID)
-		return err
+		if stamp, err = endSessions(tx, a.ID); err != nil {
+			return err
+		}
+		changed, err := ByID(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		return tellPasswordChanged(tx, changed)
 	})
 	return stamp, err
 }

@@ -12,6 +12,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
 
@@ -71,6 +72,8 @@ func Current(tx *db.Tx, accountID int64, stamp int) (a Account, ok bool, err err
 type Draft struct {
 	Email, Name string
 	Grants      []access.Grant
+
+	person programme.Person // of a candidate who gave both names; else they are read from Name
 }
 
 func (d *Draft) check() *models.Problem {
@@ -89,7 +92,8 @@ func (d *Draft) check() *models.Problem {
 	return models.Fields(list...)
 }
 
-// Invite makes an account that waits for its password, and the one-time token of its link.
+// Invite makes an account that waits for its password, and the one-time token of its link: to be
+// shown where no mail is sent, for the one in the mail is made when it leaves.
 // A candidate gets a person of its own. An address in use is an invalid field.
 func Invite(tx *db.Tx, d Draft) (Account, string, error) {
 	if problem := d.check(); problem != nil {
@@ -99,7 +103,10 @@ func Invite(tx *db.Tx, d Draft) (Account, string, error) {
 	if err != nil {
 		return a, "", err
 	}
-	token, err := newLink(tx, Invitation, a.ID)
+	if err := tellLink(tx, outbox.Invitation, a); err != nil {
+		return a, "", err
+	}
+	token, err := newLink(tx, Invitation, linkTo{account: a.ID})
 	return a, token, err
 }
 
@@ -149,8 +156,12 @@ func (d Draft) isCandidate() bool {
 
 // newPerson makes the person behind a candidate's account.
 func newPerson(tx *db.Tx, d Draft) (int64, error) {
-	first, last, _ := strings.Cut(d.Name, " ")
-	p, err := programme.InsertPerson(tx, programme.Person{FirstName: first, LastName: last, Email: d.Email})
+	p := d.person
+	if p.LastName == "" {
+		p.FirstName, p.LastName, _ = strings.Cut(d.Name, " ")
+	}
+	p.Email = d.Email
+	p, err := programme.InsertPerson(tx, p)
 	return p.ID, err
 }
 

@@ -18,7 +18,7 @@ func Drop(tx *db.Tx, keys ...string) error {
 			args[i] = k
 		}
 		marks := strings.TrimSuffix(strings.Repeat("?, ", n), ", ")
-		if _, err := tx.Exec(`UPDATE outbox SET state = 'dropped' WHERE state = 'waiting' AND mail_key IN (`+marks+`)`, args...); err != nil {
+		if _, err := tx.Exec(`UPDATE outbox SET state = 'dropped', facts = '' WHERE state = 'waiting' AND mail_key IN (`+marks+`)`, args...); err != nil {
 			return fmt.Errorf("outbox: drop: %w", err)
 		}
 		keys = keys[n:]

@@ -5,8 +5,6 @@ type Kind string
 
 // The kinds, by who writes them. A kind's facts stand beside it.
 const (
-	SignInLink Kind = "signin_link" // accounts: link
-
 	DecisionLetter Kind = "decision_letter" // sitting: number
 	// infosession: session, token, state, rank, programmes, site, starts_at, minutes, place, remote, online, partner, notes, sequence, stamp,
 	// house, house_email.
@@ -17,14 +15,19 @@ const (
 	SessionCancelled Kind = "infosession_cancelled" // and reason
 	SessionLeft      Kind = "infosession_left"
 	SessionReminder  Kind = "infosession_reminder"
+	// accounts; the link is made at the moment of sending and stands in no row.
+	AccessLink      Kind = "access_link"      // for (signin | registration | disabled), link
+	Invitation      Kind = "invitation"       // link
+	PasswordReset   Kind = "password_reset"   // link
+	PasswordChanged Kind = "password_changed" // at
 )
 
 // kinds lists every kind; a test holds the templates against it.
 var kinds = []Kind{
-	SignInLink,
 	DecisionLetter,
 	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
 	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
+	AccessLink, Invitation, PasswordReset, PasswordChanged,
 }
 
 // Kinds lists every kind of message.

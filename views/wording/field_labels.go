@@ -29,7 +29,7 @@ type labels map[string]func(context.Context) string
 
 // fieldLabels holds one table an area; a name means the same wherever it stands.
 var fieldLabels = []labels{doorLabels, dossierLabels, applicationLabels, committeeLabels, sittingLabels, coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels,
-	publicLabels, followLabels}
+	publicLabels, followLabels, mailLabels}
 
 var doorLabels = labels{
 	"email":    func(ctx context.Context) string { return T(ctx, "Adresse e-mail") },

@@ -103,7 +103,7 @@ type sentence func(context.Context, facts) string
 // the product can answer with and that is not here fails a test.
 var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRefusals,
 	applicationRefusals, formRefusals, committeeRefusals, sittingRefusals, coachingRefusals, planRefusals, trialRefusals, reportRefusals, settingsRefusals, importRefusals,
-	publicRefusals, followRefusals)
+	publicRefusals, followRefusals, mailRefusals)
 
 func joined(tables ...map[string]sentence) map[string]sentence {
 	all := map[string]sentence{}

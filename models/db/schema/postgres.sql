@@ -7,8 +7,11 @@ CREATE TABLE account_links (
   created_at bigint NOT NULL,
   expires_at bigint NOT NULL,
   used_at bigint,
+  email text NOT NULL DEFAULT ''::text,
+  back text NOT NULL DEFAULT ''::text,
   CONSTRAINT account_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
-  CONSTRAINT account_links_kind_check CHECK ((kind = ANY (ARRAY['first_admin'::text, 'invitation'::text, 'reset'::text]))),
+  CONSTRAINT account_links_email_check CHECK (((kind = 'registration'::text) = (email <> ''::text))),
+  CONSTRAINT account_links_kind_check CHECK ((kind = ANY (ARRAY['first_admin'::text, 'invitation'::text, 'reset'::text, 'registration'::text, 'signin'::text]))),
   CONSTRAINT account_links_pkey PRIMARY KEY (token_hash)
 );
 
@@ -658,6 +661,14 @@ CREATE TABLE letter_texts (
   CONSTRAINT letter_texts_written_by_fkey FOREIGN KEY (written_by) REFERENCES accounts(id)
 );
 
+CREATE TABLE mail_refusals (
+  account_id bigint NOT NULL,
+  mail_group text NOT NULL,
+  CONSTRAINT mail_refusals_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT mail_refusals_mail_group_check CHECK ((mail_group <> ''::text)),
+  CONSTRAINT mail_refusals_pkey PRIMARY KEY (account_id, mail_group)
+);
+
 CREATE TABLE meeting_coaches (
   meeting_id bigint NOT NULL,
   account_id bigint NOT NULL,
@@ -769,6 +780,7 @@ CREATE TABLE outbox (
   last_error text NOT NULL DEFAULT ''::text,
   created_at bigint NOT NULL,
   sent_at bigint,
+  claimed_at bigint,
   CONSTRAINT outbox_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   CONSTRAINT outbox_mail_key_check CHECK ((mail_key <> ''::text)),
   CONSTRAINT outbox_mail_key_key UNIQUE (mail_key),
@@ -1092,6 +1104,8 @@ CREATE TABLE terms (
 
 CREATE INDEX account_links_account ON public.account_links USING btree (account_id);
 
+CREATE INDEX account_links_email ON public.account_links USING btree (email) WHERE ((email <> ''::text) AND (used_at IS NULL));
+
 CREATE INDEX account_roles_role ON public.account_roles USING btree (role, site_id);
 
 CREATE INDEX actions_coach_due ON public.actions USING btree (coach_id, due_on) WHERE (done_on IS NULL);
@@ -1195,6 +1209,8 @@ CREATE INDEX message_threads_house ON public.message_threads USING btree (last_a
 CREATE INDEX messages_project ON public.messages USING btree (project_id, id);
 
 CREATE INDEX outbox_project ON public.outbox USING btree (project_id, id) WHERE (project_id IS NOT NULL);
+
+CREATE INDEX outbox_sent ON public.outbox USING btree (sent_at, id) WHERE (state = 'sent'::text);
 
 CREATE INDEX outbox_trouble ON public.outbox USING btree (state, id) WHERE (state = ANY (ARRAY['sending'::text, 'dead'::text, 'unsure'::text]));
 

@@ -1,15 +1,20 @@
 -- The schema as the engine reports it after all migrations. Written by `make schema`; never edited.
 
-CREATE TABLE account_links (
+CREATE TABLE "account_links" (
   token_hash TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('first_admin', 'invitation', 'reset')),
+  kind TEXT NOT NULL CHECK (kind IN ('first_admin', 'invitation', 'reset', 'registration', 'signin')),
   account_id INTEGER REFERENCES accounts (id),
+  email TEXT NOT NULL DEFAULT '', -- whom a registration is for
+  back TEXT NOT NULL DEFAULT '', -- the page that its person was going to
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
-  used_at INTEGER
+  used_at INTEGER,
+  CHECK ((kind = 'registration') = (email <> ''))
 ) STRICT;
 
 CREATE INDEX account_links_account ON account_links (account_id);
+
+CREATE INDEX account_links_email ON account_links (email) WHERE email <> '' AND used_at IS NULL;
 
 CREATE TABLE account_roles (
   account_id INTEGER NOT NULL REFERENCES accounts (id),
@@ -653,6 +658,12 @@ CREATE TRIGGER letter_texts_kept_delete BEFORE DELETE ON letter_texts BEGIN SELE
 
 CREATE TRIGGER letter_texts_kept_update BEFORE UPDATE ON letter_texts BEGIN SELECT RAISE(ABORT, 'history is never edited: letter_texts'); END;
 
+CREATE TABLE mail_refusals (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  mail_group TEXT NOT NULL CHECK (mail_group <> ''),
+  PRIMARY KEY (account_id, mail_group)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE meeting_coaches (
   meeting_id INTEGER NOT NULL REFERENCES meetings (id),
   account_id INTEGER NOT NULL REFERENCES accounts (id),
@@ -755,9 +766,11 @@ CREATE TABLE outbox (
   last_error TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
   sent_at INTEGER
-) STRICT;
+, claimed_at INTEGER) STRICT;
 
 CREATE INDEX outbox_project ON outbox (project_id, id) WHERE project_id IS NOT NULL;
+
+CREATE INDEX outbox_sent ON outbox (sent_at, id) WHERE state = 'sent';
 
 CREATE INDEX outbox_trouble ON outbox (state, id) WHERE state IN ('sending', 'dead', 'unsure');
 
