@@ -224,7 +224,7 @@ func (a *App) showFile(c echo.Context, status int, refused *ui.Form) error {
 	if refused != nil {
 		p.Form = *refused
 	} else {
-		p.Form.Values = map[string][]string{"recommendation": {string(p.Own.Recommendation)}, "comment": {p.Own.Comment}}
+		p.Form.Values = map[string][]string{"recommendation": {string(p.Own.Draft.Recommendation)}, "comment": {p.Own.Draft.Comment}}
 	}
 	if refused == nil || status == http.StatusConflict {
 		p.Form.Version = strconv.Itoa(p.Own.Version)

@@ -19,6 +19,7 @@ import (
 	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 )
 
 // machineClock is the machine's own time.
@@ -101,7 +102,10 @@ func found(ctx context.Context, d *db.DB) error {
 		if err := plan.Found(tx); err != nil {
 			return err
 		}
-		return form.Found(tx)
+		if err := form.Found(tx); err != nil {
+			return err
+		}
+		return selection.Found(tx)
 	})
 }
 

@@ -80,7 +80,9 @@ type Standing struct {
 	SiteID   int64
 	Own      bool // the actor is its holder
 	Assigned bool // the actor coaches it today
-	Seated   bool // the actor sits on an open committee that has the file
+	Seated   bool // the actor sits on an open committee that has the file, and declared no conflict of interest
+	Blind    bool // one of these committees judges without learning who applies
+	Conflict bool // the actor is a juror who declared a conflict of interest on it, and it is not decided yet
 	Unsent   bool // a draft that was never submitted, given up or not: its author's alone
 }
 
@@ -98,7 +100,7 @@ func May(a Actor, action Action, s Standing) bool {
 }
 
 func reaches(a Actor, role Role, reach Reach, s Standing) bool {
-	if s.Unsent && reach != Own {
+	if (s.Unsent || s.Conflict) && reach != Own {
 		return false
 	}
 	switch reach {
@@ -106,6 +108,8 @@ func reaches(a Actor, role Role, reach Reach, s Standing) bool {
 		return s.Own
 	case Committee:
 		return s.Seated
+	case NamedCommittee:
+		return s.Seated && !s.Blind
 	case Assigned:
 		return s.Assigned
 	case Site:

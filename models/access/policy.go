@@ -8,12 +8,13 @@ type Reach uint8
 
 // The reaches.
 const (
-	Nowhere   Reach = iota
-	Own             // one's own dossier
-	Committee       // the files of an open committee on which one sits
-	Assigned        // the dossiers one coaches today
-	Site            // the dossiers of the sites of one's role (a coach's own dossiers too)
-	Anywhere        // no dossier is concerned, or all are
+	Nowhere        Reach = iota
+	Own                  // one's own dossier
+	Committee            // the files of an open committee on which one sits
+	NamedCommittee       // the same, unless that committee judges blind
+	Assigned             // the dossiers one coaches today
+	Site                 // the dossiers of the sites of one's role (a coach's own dossiers too)
+	Anywhere             // no dossier is concerned, or all are
 )
 
 // The actions.
@@ -119,7 +120,7 @@ var policy = map[Action]map[Role]Reach{
 	PaperIssue:   {Manager: Site},
 	HistoryRead:  {Candidate: Own, Coach: Site, Manager: Site},
 
-	DocumentRead:   {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
+	DocumentRead:   {Candidate: Own, Coach: Site, Jury: NamedCommittee, Manager: Site}, // a paper says whose it is
 	DocumentAdd:    {Candidate: Own, Coach: Assigned, Manager: Site},
 	DocumentReview: {Coach: Assigned, Manager: Site},
 	MessageRead:    {Candidate: Own, Coach: Site, Manager: Site},

@@ -132,20 +132,26 @@ type Opinion struct {
 	HeldOn                        models.Date
 }
 
-// OpinionsDue lists the files of open committees on which the actor sits and has
-// not said anything yet.
+// OpinionsDue lists the files of open committees on which the account sits and has
+// not given an opinion yet: those that await a decision, and on which it declared no conflict of interest.
+// A committee that judges blind names no Holder.
 func OpinionsDue(tx *db.Tx, accountID int64) (list []Opinion, err error) {
 	err = tx.Each(func(rows *sql.Rows) error {
 		var o Opinion
 		var first, last string
-		err := rows.Scan(&o.Committee, &o.HeldOn, &o.Ref, &first, &last, &o.Title)
-		o.Holder = programme.FullName(first, last)
+		var blind bool
+		err := rows.Scan(&o.Committee, &o.HeldOn, &blind, &o.Ref, &first, &last, &o.Title)
+		if !blind {
+			o.Holder = programme.FullName(first, last)
+		}
 		list = append(list, o)
 		return err
-	}, `SELECT o.ref, o.held_on, p.ref, h.first_name, h.last_name, p.title FROM committee_members m
+	}, `SELECT o.ref, o.held_on, o.blind, p.ref, h.first_name, h.last_name, p.title FROM committee_members m
 		JOIN committees o ON o.id = m.committee_id AND o.state = 'open' JOIN committee_files f ON f.committee_id = o.id
 		JOIN projects p ON p.id = f.project_id JOIN persons h ON h.id = p.person_id
-		WHERE m.account_id = ? AND NOT EXISTS (SELECT 1 FROM opinions x WHERE x.committee_id = o.id AND x.project_id = p.id AND x.account_id = m.account_id)
+		WHERE m.account_id = ? AND p.phase IN ('review', 'waitlisted')
+		AND NOT EXISTS (SELECT 1 FROM conflicts k WHERE k.project_id = p.id AND k.account_id = m.account_id AND k.lifted_at IS NULL)
+		AND NOT EXISTS (SELECT 1 FROM opinions x WHERE x.committee_id = o.id AND x.project_id = p.id AND x.account_id = m.account_id)
 		ORDER BY o.held_on, o.ref, p.id LIMIT ?`, accountID, todayLimit)
 	return list, err
 }

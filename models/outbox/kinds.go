@@ -20,6 +20,11 @@ const (
 	Invitation      Kind = "invitation"       // link
 	PasswordReset   Kind = "password_reset"   // link
 	PasswordChanged Kind = "password_changed" // at
+
+	InterviewOpen      Kind = "interview_open"      // selection: held_on (the committee's)
+	InterviewBooked    Kind = "interview_booked"    // selection: starts_at, minutes, place, uid, sequence, until
+	InterviewMoved     Kind = "interview_moved"     // as InterviewBooked
+	InterviewCancelled Kind = "interview_cancelled" // as InterviewBooked; the slot that was given back
 )
 
 // kinds lists every kind; a test holds the templates against it.
@@ -28,6 +33,7 @@ var kinds = []Kind{
 	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
 	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
 	AccessLink, Invitation, PasswordReset, PasswordChanged,
+	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
 }
 
 // Kinds lists every kind of message.

@@ -110,7 +110,8 @@ type Project struct {
 	CreatedAt, UpdatedAt                        models.Instant
 	Version                                     int
 
-	HolderFirstName, HolderLastName string
+	HolderFirstName, HolderLastName string // both "" when Masked
+	Masked                          bool   // the actor judges it blind: nothing may say whose it is
 	CohortRef, CohortName           string
 	SiteName                        string
 	ProgrammeCode, ProgrammeName    string

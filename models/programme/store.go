@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -43,21 +42,20 @@ func LoadByID(tx *db.Tx, id int64, action access.Action) (*Project, error) {
 func load(tx *db.Tx, condition string, key any, action access.Action) (*Project, error) {
 	a := tx.Actor()
 	var p Project
-	dest := append(p.targets(), &p.Standing.Assigned, &p.Standing.Seated)
+	dest := append(p.targets(), &p.Standing.Assigned, &p.Standing.Seated, &p.Standing.Blind, &p.Standing.Conflict)
 	found, err := tx.Get(dest, `SELECT `+projectColumns+`,
 		EXISTS (SELECT 1 FROM project_coaches k WHERE k.project_id = p.id AND k.account_id = ? AND k.to_on IS NULL),
-		EXISTS (SELECT 1 FROM committee_files f JOIN committee_members m ON m.committee_id = f.committee_id
-			JOIN committees o ON o.id = f.committee_id AND o.state = 'open' WHERE f.project_id = p.id AND m.account_id = ?)`+
-		projectTables+` WHERE `+condition+tx.ForUpdate("p"), a.AccountID, a.AccountID, key)
+		EXISTS (SELECT 1 FROM `+seats+` WHERE f.project_id = p.id AND m.account_id = ?),
+		EXISTS (SELECT 1 FROM `+seats+` WHERE f.project_id = p.id AND m.account_id = ? AND o.blind),
+		EXISTS (SELECT 1 FROM conflicts x WHERE x.project_id = p.id AND x.account_id = ? AND x.lifted_at IS NULL)`+
+		projectTables+` WHERE `+condition+tx.ForUpdate("p"), a.AccountID, a.AccountID, a.AccountID, a.AccountID, key)
 	if err != nil {
 		return nil, fmt.Errorf("load project %v: %w", key, err)
 	}
 	if !found {
 		return nil, models.Missing("project")
 	}
-	p.Standing.SiteID = p.SiteID
-	p.Standing.Own = a.PersonID != 0 && a.PersonID == p.PersonID
-	p.Standing.Unsent = p.SubmittedAt.IsZero() && (p.Phase == Draft || p.Phase == Withdrawn)
+	p.stand(a)
 	if !p.May(a, access.ApplicationRead) && !p.May(a, access.ProjectRead) {
 		return nil, models.Missing("project")
 	}
@@ -65,56 +63,6 @@ func load(tx *db.Tx, condition string, key any, action access.Action) (*Project,
 		return nil, models.Denied(string(action))
 	}
 	return &p, nil
-}
-
-// Visible gives the SQL condition, over projects p, of what the actor may do the
-// action on. It mirrors access.May; a test holds the two against each other.
-func Visible(a access.Actor, action access.Action) (string, []any) {
-	if a.IsOperator() {
-		return "TRUE", nil
-	}
-	const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
-	const coached = `p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`
-	var any_ []string
-	var args []any
-	add := func(condition string, more ...any) {
-		any_ = append(any_, condition)
-		args = append(args, more...)
-	}
-	for _, role := range access.Roles() {
-		if !a.Has(role) {
-			continue
-		}
-		switch access.ReachOf(action, role) {
-		case access.Own:
-			if a.PersonID != 0 {
-				add(`p.person_id = ?`, a.PersonID)
-			}
-		case access.Committee:
-			add(`(`+sent+` AND p.id IN (SELECT f.project_id FROM committee_files f JOIN committee_members m ON m.committee_id = f.committee_id
-				JOIN committees o ON o.id = f.committee_id AND o.state = 'open' WHERE m.account_id = ?))`, a.AccountID)
-		case access.Assigned:
-			add(`(`+sent+` AND `+coached+`)`, a.AccountID)
-		case access.Site:
-			sites, all := a.Sites(role)
-			if all {
-				add(sent)
-				continue
-			}
-			in, ids := db.In(sites)
-			if role == access.Coach {
-				add(`(`+sent+` AND (p.site_id IN `+in+` OR `+coached+`))`, append(ids, a.AccountID)...)
-			} else {
-				add(`(`+sent+` AND p.site_id IN `+in+`)`, ids...)
-			}
-		case access.Anywhere:
-			add(sent)
-		}
-	}
-	if len(any_) == 0 {
-		return "FALSE", nil
-	}
-	return "(" + strings.Join(any_, " OR ") + ")", args
 }
 
 // NewProject is what a new dossier starts from.

@@ -3,6 +3,7 @@ package programme
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,7 @@ type Filter struct {
 type Row struct {
 	ID                          int64
 	Ref, Holder, Title          string
+	Masked                      bool // the actor judges it blind: Holder is ""
 	Phase                       Phase
 	PhaseStartedOn, PhaseEndsOn models.Date
 	SuspendedOn                 models.Date
@@ -95,10 +97,21 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 	if f.Suspended {
 		add(`p.suspended_on IS NOT NULL`)
 	}
+	column, columnArgs := searched(a)
 	for _, word := range strings.Fields(models.Fold(f.Text)) {
-		add(`p.search LIKE ? ESCAPE '\'`, "%"+likeEscaper.Replace(word)+"%")
+		add(column+` LIKE ? ESCAPE '\'`, append(slices.Clone(columnArgs), "%"+likeEscaper.Replace(word)+"%")...)
 	}
 	return conditions, args
+}
+
+// searched is what a search looks into: of a dossier that the actor judges blind only the
+// reference, or names could be tried.
+func searched(a access.Actor) (string, []any) {
+	hidden, args := masked(a)
+	if len(args) == 0 {
+		return `p.search`, nil
+	}
+	return `(CASE WHEN ` + hidden + ` THEN lower(p.ref) ELSE p.search END)`, args
 }
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
@@ -128,18 +141,21 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
-	args = append(args, f.Limit+1)
+	hidden, hiddenArgs := masked(tx.Actor())
+	args = append(append(slices.Clone(hiddenArgs), args...), f.Limit+1)
 	list = make([]Row, 0, f.Limit+1)
 	err = tx.Each(func(rows *sql.Rows) error {
 		var r Row
 		var first, last string
 		err := rows.Scan(&r.ID, &r.Ref, &first, &last, &r.Title, &r.Phase, &r.PhaseStartedOn, &r.PhaseEndsOn, &r.SuspendedOn,
-			&r.LastMeetingOn, &r.NextMeetingAt, &r.SubmittedAt, &r.SiteName, &r.CohortRef)
-		r.Holder = FullName(first, last)
+			&r.LastMeetingOn, &r.NextMeetingAt, &r.SubmittedAt, &r.SiteName, &r.CohortRef, &r.Masked)
+		if !r.Masked {
+			r.Holder = FullName(first, last)
+		}
 		list = append(list, r)
 		return err
 	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, p.phase_ends_on, p.suspended_on,
-		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref
+		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref, `+hidden+`
 		FROM projects p JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
 		WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+order+` LIMIT ?`, args...)
 	if err != nil {
@@ -197,7 +213,7 @@ func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, err
 		return nil
 	}
 	sites, all := access.SitesFor(tx.Actor(), action)
-	onlySites := all || tx.Actor().Has(access.Manager) && !tx.Actor().Has(access.Coach)
+	onlySites := (all || tx.Actor().Has(access.Manager) && !tx.Actor().Has(access.Coach)) && !tx.Actor().Has(access.Jury)
 	if onlySites && !f.Mine && f.CoachID == 0 && f.PersonID == 0 && f.Text == "" && !f.Suspended {
 		conditions, args := []string{"TRUE"}, []any{}
 		if !all {

@@ -75,6 +75,8 @@ type Application struct {
 	UpdatedAt                     models.Instant
 	Version                       int
 
+	// Masked is true when nothing may say who applies: Person is empty then, and Contacts false.
+	Masked bool
 	// Contacts is false when e-mail, telephone, street and birth date were left out: members of
 	// a committee judge a project, they have no need of them.
 	Contacts bool
@@ -95,6 +97,14 @@ func seesContacts(actor access.Actor, p *programme.Project) bool {
 
 func (a *Application) hideContacts() {
 	a.Person.Email, a.Person.Phone, a.Person.Street, a.Person.BirthOn = "", "", "", ""
+}
+
+// mask takes away all that says who applies: a committee that judges blind reads the answers on
+// the situation and on the project, and the reference.
+func (a *Application) mask() {
+	a.Masked, a.Contacts = true, false
+	a.Person = programme.Person{ID: a.Person.ID}
+	a.Project.HolderFirstName, a.Project.HolderLastName = "", ""
 }
 
 // Topics lists the parts of the form that this application has, each with its page, in order.

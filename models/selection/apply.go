@@ -129,6 +129,9 @@ func Withdraw(tx *db.Tx, ref, reason string, version int) error {
 	if err := programme.Move(tx, p, programme.Withdrawn, tx.Today(), reason, nil); err != nil {
 		return err
 	}
+	if err := releaseAll(tx, p); err != nil {
+		return err
+	}
 	return tx.Audit("application.withdraw", "project", p.ID, p.ID, nil)
 }
 

@@ -29,6 +29,10 @@ type Committee struct {
 	Place     string
 	State     CommitteeState
 	CreatedAt models.Instant
+	OpenedAt  models.Instant // the first time; 0 before
+	Blind     bool           // its members do not learn who applies
+	Peers     bool           // who gave an opinion on a file reads those of the others
+	BookHours int            // interviews are booked and changed until so long before they begin
 	Version   int
 
 	CohortRef, CohortName, SiteName string
@@ -54,13 +58,20 @@ type CommitteeDraft struct {
 	HeldOn    models.Date
 	Place     string
 	Members   []string // public ids of jury accounts
+	Blind     bool
+	Peers     bool
+	BookHours int
 }
+
+// MaxBookHours bounds how long before an interview its booking can be frozen: two weeks.
+const MaxBookHours = 336
 
 func (d CommitteeDraft) check() faults {
 	var f faults
 	f.required("held_on", string(d.HeldOn))
 	f.date("held_on", d.HeldOn)
 	f.length("place", d.Place, MaxLine)
+	f.between("book_hours", d.BookHours, 0, MaxBookHours)
 	return f
 }
 
@@ -187,12 +198,12 @@ func ChangeCommittee(tx *db.Tx, ref string, version int, d CommitteeDraft) error
 	if err := storeMembers(tx, c.ID, members); err != nil {
 		return err
 	}
-	return tx.Audit("committee.change", "committee", c.ID, 0, models.Facts{"members": len(members)})
+	return tx.Audit("committee.change", "committee", c.ID, 0, models.Facts{"members": len(members), "blind": d.Blind, "peers": d.Peers})
 }
 
 // OpenCommittee opens a committee, or opens a closed one again: the files of its cohort that are
-// under review or on the waiting list are put on it, and its members see them.
-// added says how many files are new.
+// under review or on the waiting list are put on it, and its members see them. The first time it
+// takes its copy of the programme's criteria. added says how many files are new.
 func OpenCommittee(tx *db.Tx, ref string, version int) (added int, err error) {
 	c, err := manage(tx, ref, version)
 	if err != nil {
@@ -208,10 +219,18 @@ func OpenCommittee(tx *db.Tx, ref string, version int) (added int, err error) {
 	if len(members) == 0 {
 		return 0, models.Refuse("committee.no_members", models.Facts{"ref": c.Ref})
 	}
+	if c.OpenedAt.IsZero() {
+		if err := copyGrid(tx, c); err != nil {
+			return 0, err
+		}
+	}
 	if added, err = addFiles(tx, c); err != nil {
 		return 0, err
 	}
 	if err := storeState(tx, c, Open); err != nil {
+		return 0, err
+	}
+	if err := tellSlots(tx, c); err != nil {
 		return 0, err
 	}
 	return added, tx.Audit("committee.open", "committee", c.ID, 0, models.Facts{"added": added})
@@ -232,6 +251,9 @@ func RefreshCommittee(tx *db.Tx, ref string, version int) (added int, err error)
 	if err := storeState(tx, c, Open); err != nil {
 		return 0, err
 	}
+	if err := tellSlots(tx, c); err != nil {
+		return 0, err
+	}
 	return added, tx.Audit("committee.refresh", "committee", c.ID, 0, models.Facts{"added": added})
 }
 
@@ -248,79 +270,6 @@ func CloseCommittee(tx *db.Tx, ref string, version int) error {
 		return err
 	}
 	return tx.Audit("committee.close", "committee", c.ID, 0, nil)
-}
-
-// Recommendation is what a member advises on a file.
-type Recommendation string
-
-// The recommendations.
-const (
-	Yes   Recommendation = "yes"
-	Maybe Recommendation = "maybe"
-	No    Recommendation = "no"
-)
-
-// Recommendations lists the recommendations as forms offer them.
-func Recommendations() []Recommendation { return []Recommendation{Yes, Maybe, No} }
-
-// Opinion is a member's recommendation on a file, with its comment.
-type Opinion struct {
-	CommitteeRef   string
-	AccountID      int64
-	Name           string
-	Recommendation Recommendation
-	Comment        string
-	UpdatedAt      models.Instant
-	Version        int // 0: not given yet
-}
-
-// OpinionDraft is an opinion as it was typed.
-type OpinionDraft struct {
-	Recommendation Recommendation
-	Comment        string
-}
-
-// Awaits reports whether a file in that phase waits for a decision, so that
-// members may still give an opinion on it.
-func Awaits(phase programme.Phase) bool {
-	return phase == programme.Review || phase == programme.Waitlisted
-}
-
-// GiveOpinion writes the actor's opinion on a file of an open committee on which it
-// sits, or changes it. version is that of the opinion which the form shows, 0 for none yet.
-func GiveOpinion(tx *db.Tx, committeeRef, projectRef string, version int, d OpinionDraft) error {
-	c, a, err := LoadFile(tx, committeeRef, projectRef)
-	if err != nil {
-		return err
-	}
-	if !c.Seated {
-		return models.Denied(string(access.OpinionGive))
-	}
-	var f faults
-	switch {
-	case d.Recommendation == "":
-		f.field("recommendation", "required", nil)
-	case !slices.Contains(Recommendations(), d.Recommendation):
-		f.field("recommendation", "oneof", nil)
-	}
-	f.length("comment", d.Comment, MaxText)
-	if problem := models.Fields(f...); problem != nil {
-		return problem
-	}
-	if !Awaits(a.Project.Phase) {
-		return models.Refuse("opinion.decided", models.Facts{"phase": a.Project.Phase})
-	}
-	own, err := OwnOpinion(tx, c, a.Project)
-	if err != nil {
-		return err
-	}
-	if own.Recommendation == d.Recommendation && own.Comment == d.Comment {
-		return nil // sent twice
-	}
-	if err := storeOpinion(tx, c, a.Project, version, d); err != nil {
-		return err
-	}
-	return tx.Audit("opinion.give", "committee", c.ID, a.Project.ID, models.Facts{"recommendation": d.Recommendation})
 }
 
 // LoadFile gives a file of a committee that the actor may see.
@@ -340,5 +289,11 @@ func LoadFile(tx *db.Tx, committeeRef, projectRef string) (*Committee, *Applicat
 	if !on {
 		return nil, nil, models.Missing("project")
 	}
+	if c.hides() {
+		a.mask()
+	}
 	return c, a, nil
 }
+
+// hides reports whether the actor who loaded the committee must not learn who applies.
+func (c *Committee) hides() bool { return c.Blind && !c.Managed }

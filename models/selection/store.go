@@ -41,6 +41,9 @@ func Load(tx *db.Tx, ref string, action access.Action) (*Application, error) {
 	if a.Contacts = seesContacts(tx.Actor(), p); !a.Contacts {
 		a.hideContacts()
 	}
+	if p.Masked {
+		a.mask()
+	}
 	return a, nil
 }
 

@@ -311,7 +311,7 @@ func TestRestoreRefuses(t *testing.T) {
 		version("old.db", `UPDATE goose_db_version SET version_id = -1 WHERE version_id > 0`):  "is no backup",
 		version("new.db", `UPDATE goose_db_version SET version_id = 999 WHERE version_id > 0`): "made by a newer version",
 		file("damaged.db", damaged):                                                                            "damaged",
-		version("less.db", `DROP TABLE issued_papers`):                                                         "tables stand against",
+		version("less.db", `DROP TABLE form_keys`):                                                             "tables stand against",
 		version("more.db", `CREATE TABLE surplus (id INTEGER) STRICT`):                                         "tables stand against",
 		version("orphan.db", `PRAGMA foreign_keys = OFF; UPDATE projects SET person_id = 999999 WHERE id = 1`): "refers to a row of persons",
 		file("short.db", whole[:len(whole)/2]):                                                                 "damaged",

@@ -46,7 +46,7 @@ type Show struct {
 type FilePage struct {
 	Committee *selection.Committee
 	App       *selection.Application
-	Own       selection.Opinion
+	Own       selection.Own
 	Form      ui.Form
 	Previous  string
 	Next      string

@@ -152,6 +152,16 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "Indiquez une date qui existe : jour, mois et année, comme 14/03/2027.")
 	}),
 	"time": fixed(func(ctx context.Context) string { return T(ctx, "Indiquez une heure, comme 14:30.") }),
+	"time_past": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette heure est passée : indiquez une heure à venir.")
+	}),
+	"slots_short": func(ctx context.Context, f facts) string {
+		return N(ctx, "Il y a place pour %s créneau jusque-là : indiquez une heure plus tardive, ou des entretiens plus courts.",
+			"Il y a place pour %s créneaux jusque-là : indiquez une heure plus tardive, ou moins de créneaux.", f.number("count"), Count(f.number("count")))
+	},
+	"slots_many": func(ctx context.Context, f facts) string {
+		return T(ctx, "Cela ferait %s créneaux : publiez-en au plus %s à la fois.", Count(f.number("count")), Count(f.number("limit")))
+	},
 	"future": func(ctx context.Context, f facts) string {
 		return T(ctx, "Cette date est dans le futur : indiquez aujourd'hui ou un jour passé.")
 	},

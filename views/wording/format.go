@@ -106,6 +106,14 @@ func Moment(i models.Instant) string {
 	return Date(i.Date()) + " à " + Clock(i.Time())
 }
 
+// DayMoment writes a day and time: mardi 1er décembre 2026 à 9:30.
+func DayMoment(i models.Instant) string {
+	if i == 0 {
+		return "—"
+	}
+	return DayDate(i.Date()) + " à " + Clock(i.Time())
+}
+
 // Duration writes minutes as 45 min, 1 h or 1 h 30.
 func Duration(minutes int) string {
 	h, m := minutes/60, minutes%60

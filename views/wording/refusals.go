@@ -102,7 +102,7 @@ type sentence func(context.Context, facts) string
 // refusals holds the sentence of each rule, from one table an area. A code that
 // the product can answer with and that is not here fails a test.
 var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRefusals,
-	applicationRefusals, formRefusals, committeeRefusals, sittingRefusals, coachingRefusals, planRefusals, trialRefusals, reportRefusals, settingsRefusals, importRefusals,
+	applicationRefusals, formRefusals, committeeRefusals, selectionRefusals, sittingRefusals, coachingRefusals, planRefusals, trialRefusals, reportRefusals, settingsRefusals, importRefusals,
 	publicRefusals, followRefusals, mailRefusals)
 
 func joined(tables ...map[string]sentence) map[string]sentence {

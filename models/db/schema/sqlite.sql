@@ -163,6 +163,15 @@ CREATE TABLE cohorts (
 
 CREATE INDEX cohorts_site ON cohorts (site_id, starts_on);
 
+CREATE TABLE committee_criteria (
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  label TEXT NOT NULL CHECK (label <> ''),
+  meaning TEXT NOT NULL DEFAULT '',
+  weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 10),
+  PRIMARY KEY (committee_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE committee_files (
   committee_id INTEGER NOT NULL REFERENCES committees (id),
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -188,9 +197,24 @@ CREATE TABLE committees (
   state TEXT NOT NULL CHECK (state IN ('preparing', 'open', 'closed')),
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, opened_at INTEGER, blind INTEGER NOT NULL DEFAULT 0 CHECK (blind IN (0, 1)), peers INTEGER NOT NULL DEFAULT 0 CHECK (peers IN (0, 1)), book_hours INTEGER NOT NULL DEFAULT 24 CHECK (book_hours BETWEEN 0 AND 336)) STRICT;
 
 CREATE INDEX committees_cohort ON committees (cohort_id);
+
+CREATE TABLE conflicts (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  reason TEXT NOT NULL DEFAULT '',
+  declared_by INTEGER REFERENCES accounts (id),
+  declared_at INTEGER NOT NULL,
+  lifted_by INTEGER REFERENCES accounts (id),
+  lifted_at INTEGER
+) STRICT;
+
+CREATE INDEX conflicts_project ON conflicts (project_id, id);
+
+CREATE UNIQUE INDEX conflicts_standing ON conflicts (account_id, project_id) WHERE lifted_at IS NULL;
 
 CREATE TABLE couveuse (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -201,6 +225,19 @@ CREATE TABLE couveuse (
   phone TEXT NOT NULL DEFAULT '',
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+
+CREATE TABLE criteria (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  position INTEGER NOT NULL CHECK (position > 0),
+  label TEXT NOT NULL CHECK (label <> ''),
+  meaning TEXT NOT NULL DEFAULT '',          -- what it asks, and what 0, 3 and 5 stand for
+  weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 10),
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE INDEX criteria_programme ON criteria (programme_id, position, id);
 
 CREATE TABLE decision_letters (
   decision_id INTEGER PRIMARY KEY REFERENCES decisions (id),
@@ -615,6 +652,31 @@ CREATE INDEX info_sessions_site ON info_sessions (site_id, starts_at, id);
 
 CREATE INDEX info_sessions_start ON info_sessions (starts_at, id);
 
+CREATE TABLE interview_slots (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE CHECK (public_id <> ''),
+  committee_id INTEGER NOT NULL REFERENCES committees (id),
+  starts_at INTEGER NOT NULL,
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 240),
+  place TEXT NOT NULL DEFAULT '',            -- an address, a room or a link
+  UNIQUE (committee_id, id),
+  UNIQUE (committee_id, starts_at, place)
+) STRICT;
+
+CREATE TABLE interviews (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  slot_id INTEGER UNIQUE,
+  uid TEXT NOT NULL UNIQUE CHECK (uid <> ''), -- of the calendar entry
+  sequence INTEGER NOT NULL DEFAULT 0,
+  booked_at INTEGER NOT NULL,
+  PRIMARY KEY (committee_id, project_id),
+  FOREIGN KEY (committee_id, project_id) REFERENCES committee_files (committee_id, project_id),
+  FOREIGN KEY (committee_id, slot_id) REFERENCES interview_slots (committee_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX interviews_project ON interviews (project_id);
+
 CREATE TABLE issued_papers (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
@@ -738,6 +800,31 @@ CREATE TRIGGER messages_kept_update BEFORE UPDATE ON messages
 WHEN NOT (OLD.gone = '' AND NEW.gone <> '' AND NEW.body = ''
   AND (NEW.id, NEW.public_id, NEW.project_id, NEW.side, NEW.author_id, NEW.at) IS (OLD.id, OLD.public_id, OLD.project_id, OLD.side, OLD.author_id, OLD.at))
 BEGIN SELECT RAISE(ABORT, 'history is never edited: messages'); END;
+
+CREATE TABLE opinion_drafts (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  recommendation TEXT NOT NULL DEFAULT '' CHECK (recommendation IN ('', 'yes', 'maybe', 'no')),
+  comment TEXT NOT NULL DEFAULT '',
+  marks TEXT NOT NULL DEFAULT '{}',          -- by the criterion's position: mark and comment, as typed
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (committee_id, project_id, account_id),
+  FOREIGN KEY (committee_id, project_id) REFERENCES committee_files (committee_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE opinion_scores (
+  committee_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  account_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,                 -- of the criterion
+  score INTEGER CHECK (score BETWEEN 0 AND 5), -- NULL: it does not apply
+  comment TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (committee_id, project_id, account_id, position),
+  FOREIGN KEY (committee_id, project_id, account_id) REFERENCES opinions (committee_id, project_id, account_id),
+  FOREIGN KEY (committee_id, position) REFERENCES committee_criteria (committee_id, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE opinions (
   committee_id INTEGER NOT NULL,
