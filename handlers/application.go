@@ -107,6 +107,9 @@ func (a *App) showApplication(c echo.Context, status int, name string, form ui.F
 		default:
 			var s candidature.Status
 			s, err = statusOfApplication(tx, app)
+			if err == nil {
+				s.Letters, err = lettersDesk(tx, app, nil, ui.Form{})
+			}
 			s.Withdraw = formOf("withdraw", name, form, app.Project.Version)
 			page = func(f layout.Frame) templ.Component { return candidature.StatusPage(f, s) }
 		}

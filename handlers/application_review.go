@@ -138,6 +138,9 @@ func (a *App) readPage(c echo.Context, tx *db.Tx, app *selection.Application, se
 			return nil, err
 		}
 	}
+	if r.Letters, err = lettersDesk(tx, app, s.Decisions, formOf("letter", sent, form, p.Version)); err != nil {
+		return nil, err
+	}
 	return func(f layout.Frame) templ.Component { return candidature.ReadPage(f, r) }, nil
 }
 
@@ -181,17 +184,21 @@ type decisionForm struct {
 	Committee string `form:"committee" validate:"max=80"`
 	Reasons   string `form:"reasons"`
 	NextStep  string `form:"next_step"`
+	Condition string `form:"conditions"`
+}
+
+func (f decisionForm) draft() selection.DecisionDraft {
+	rank, _ := strconv.Atoi(f.Rank) // the tags let only digits through
+	return selection.DecisionDraft{Outcome: selection.Outcome(f.Outcome), Rank: rank, DecidedOn: models.Date(f.DecidedOn),
+		CommitteeRef: f.Committee, Reasons: f.Reasons, NextStep: f.NextStep, Conditions: f.Condition}
 }
 
 func (a *App) decideApplication(c echo.Context) error {
 	var f decisionForm
 	err := web.Bind(c, &f)
 	if err == nil {
-		rank, _ := strconv.Atoi(f.Rank) // the tags let only digits through
-		draft := selection.DecisionDraft{Outcome: selection.Outcome(f.Outcome), Rank: rank, DecidedOn: models.Date(f.DecidedOn),
-			CommitteeRef: f.Committee, Reasons: f.Reasons, NextStep: f.NextStep}
 		err = a.write(c, func(tx *db.Tx) error {
-			return selection.Decide(tx, c.Param("ref"), web.Key(c), web.Version(c), draft)
+			return selection.Decide(tx, c.Param("ref"), web.Key(c), web.Version(c), f.draft())
 		})
 	}
 	return a.staffDone(c, err, "decide", wording.T(c.Request().Context(), "Décision enregistrée : la personne la lit, avec ses raisons, sur sa page."))

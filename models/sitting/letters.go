@@ -18,7 +18,7 @@ import (
 // Placeholders are the words in braces that a letter's text may hold, as they are typed.
 func Placeholders() []string {
 	return []string{"prenom", "nom", "projet", "reference", "programme", "cohorte", "debut", "site", "adresse_site", "date_decision",
-		"raisons", "suite", "conditions", "rang", "couveuse", "email", "telephone"}
+		"raisons", "suite", "conditions", "rang", "couveuse", "contact", "email", "telephone"}
 }
 
 // needed are the placeholders that a text must hold: a refusal says why and what next, a

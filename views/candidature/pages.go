@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"eclosion/models"
 	"eclosion/models/form"
 	"eclosion/models/programme"
@@ -57,6 +59,7 @@ type Status struct {
 	Position  int // on the waiting list today
 	Withdraw  ui.Form
 	Couveuse  programme.Couveuse
+	Letters   templ.Component // of its decisions; may be nil
 }
 
 // List is the couveuse's list.
@@ -91,6 +94,15 @@ type Read struct {
 	// OpinionHref is where the reader, a member of a committee, gives an opinion; "" for others.
 	OpinionHref            string
 	Review, Return, Decide ui.Form
+	Letters                templ.Component // of its decisions; may be nil
+}
+
+// shown is a part of a page that may be missing.
+func shown(part templ.Component) templ.Component {
+	if part == nil {
+		return templ.NopComponent
+	}
+	return part
 }
 
 // Invitation is the page by which a candidate is invited. Link is shown once.

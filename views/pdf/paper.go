@@ -15,7 +15,7 @@ import (
 // day from the same figures it is the same file.
 func WritePaper(ctx context.Context, w io.Writer, p report.Paper, number string) error {
 	meta := Meta{House: p.House, HouseLine: p.HouseLine, Title: p.Title, Subtitle: p.Subtitle, Reference: p.Reference,
-		Date: wording.LongDate(p.Date), Created: p.Date.Start(), Number: number, Plain: p.Plain}
+		Date: wording.LongDate(p.Date), Created: p.Date.Start(), Number: number, Plain: p.Plain, Letter: p.Letter}
 	return Write(ctx, w, meta, func(d *Doc) {
 		for i, b := range p.Blocks {
 			if isCheck(b) && (i == 0 || !isCheck(p.Blocks[i-1])) {
@@ -61,6 +61,10 @@ func (d *Doc) block(b report.Block) {
 		d.reportTable(b)
 	case report.Check:
 		d.CheckItem(b.Done, b.Label, b.Note)
+	case report.Address:
+		d.Address(b...)
+	case report.List:
+		d.Bullets(b...)
 	case report.Signatures:
 		boxes := make([]Signature, len(b))
 		for i, s := range b {

@@ -32,6 +32,7 @@ type Meta struct {
 	// Plain leaves out draft mark and number: attendance sheets, blank checklists.
 	Plain     bool
 	Landscape bool
+	Letter    bool // no title on the page: the receiver's address follows the head
 }
 
 // ErrNoDate refuses a paper without creation date: it would take the clock's

@@ -20,6 +20,14 @@ func (d *Doc) titleBlock() {
 	d.y += 13.5
 	d.line(d.left, d.y, d.right, d.y, chart.Accent, 0.7)
 	d.y += 8
+	if d.meta.Letter {
+		if d.draft() {
+			d.draftPill(d.left+22, d.y+1.4)
+		}
+		d.y = envelopeWindow
+		d.fresh, d.flush = false, true
+		return
+	}
 
 	width := d.Width()
 	if d.draft() {
@@ -54,6 +62,10 @@ func (d *Doc) titleBlock() {
 	d.y += 5
 	d.fresh, d.flush = false, true
 }
+
+// envelopeWindow is where the receiver's address begins, so that it shows in the
+// window of an envelope (right window, as Belgian post has it).
+const envelopeWindow = 46.0
 
 // draftPill is the mark of what binds nobody yet, its right edge at x.
 func (d *Doc) draftPill(x, y float64) {

@@ -8,6 +8,7 @@ package report
 
 import (
 	"eclosion/models"
+	"eclosion/models/programme"
 	"eclosion/views/chart"
 	"eclosion/views/ui"
 )
@@ -21,6 +22,7 @@ type Paper struct {
 	Reference        string
 	Date             models.Date
 	Plain            bool // neither draft nor issued: a blank form
+	Letter           bool // laid out as one: no title, the receiver where a window shows it
 	Blocks           []Block
 }
 
@@ -96,6 +98,12 @@ type Check struct {
 	Label, Note                   string
 }
 
+// Address is the receiver of a letter, line by line.
+type Address []string
+
+// List is a list of short texts.
+type List []string
+
 // Signatures are boxes to sign in; only paper has them.
 type Signatures []Signature
 
@@ -116,9 +124,21 @@ func (Callout) block()    {}
 func (Defs) block()       {}
 func (Table) block()      {}
 func (Check) block()      {}
+func (Address) block()    {}
+func (List) block()       {}
 func (Signatures) block() {}
 func (Lines) block()      {}
 func (Break) block()      {}
+
+// From begins a paper of the couveuse.
+func From(c programme.Couveuse) Paper {
+	var p Paper
+	p.house(c)
+	return p
+}
+
+// Add puts blocks at the end of a paper.
+func (p *Paper) Add(blocks ...Block) { p.add(blocks...) }
 
 func (p *Paper) add(blocks ...Block) { p.Blocks = append(p.Blocks, blocks...) }
 
