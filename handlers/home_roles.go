@@ -8,8 +8,10 @@ import (
 	"eclosion/models/coaching"
 	"eclosion/models/db"
 	"eclosion/models/journey"
+	"eclosion/models/sitting"
 	"eclosion/models/trial"
 	"eclosion/views/home"
+	sittingviews "eclosion/views/sitting"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -101,8 +103,18 @@ func homeOfManager(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	if err != nil {
 		return s, err
 	}
+	freed, err := sitting.FreedPlaces(tx)
+	if err != nil {
+		return s, err
+	}
+	unsent, err := sitting.UnsentLetters(tx)
+	if err != nil {
+		return s, err
+	}
 	today := tx.Today()
 	s.Blocks = []home.Block{
+		block(wording.T(ctx, "Places à donner"), freed, func(f sitting.Freed) ui.Task { return sittingviews.FreedTask(ctx, f) }),
+		block(wording.T(ctx, "Lettres de décision"), unsent, func(u sitting.Unsent) ui.Task { return sittingviews.UnsentTask(ctx, u) }),
 		block(wording.T(ctx, "Candidatures à examiner ou à décider"), review, func(l journey.Line) ui.Task {
 			return home.LineTask(ctx, l, "/candidatures/"+l.Ref, since(ctx, l, today), ui.Wait)
 		}),

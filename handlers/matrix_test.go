@@ -128,6 +128,7 @@ var besides = map[string]string{
 	"POST /papiers":                             "report tests",
 	"GET /papiers/:file":                        "report tests",
 	"POST /projets/:ref/bourse/:number/retrait": "grant tests",
+	"GET /candidatures/:ref/lettres/:number":    "letter_test.go",
 }
 
 const columns = "AOSCKXJMED"

@@ -7,6 +7,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/models/sitting"
 )
@@ -274,4 +275,21 @@ func TestNotesOfTheDiscussion(t *testing.T) {
 			t.Errorf("a file that is not on it: %s", other)
 		}
 	})
+}
+
+func TestDecisionDay(t *testing.T) {
+	const held, today = "2026-11-20", "2026-11-23"
+	for _, test := range []struct {
+		held  models.Date
+		phase programme.Phase
+		since models.Date
+		want  models.Date
+	}{
+		{held, programme.Review, "2026-11-01", held}, {held, programme.Review, held, held}, {held, programme.Review, "2026-11-21", today},
+		{today, programme.Review, "2026-11-01", today}, {"2026-11-24", programme.Review, "2026-11-01", today}, {held, programme.Waitlisted, held, today},
+	} {
+		if got := sitting.DecisionDay(test.held, test.phase, test.since, today); got != test.want {
+			t.Errorf("%+v: %s", test, got)
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
 
@@ -209,8 +210,18 @@ type Verdict struct {
 	NoteVersion             int
 }
 
+// DecisionDay is the day of a decision that is entered without one: the committee's, when it has
+// come and the file was waiting then; today otherwise. A file from the waiting list is
+// decided the day it is.
+func DecisionDay(heldOn models.Date, phase programme.Phase, phaseSince, today models.Date) models.Date {
+	if phase == programme.Review && heldOn <= today && heldOn >= phaseSince {
+		return heldOn
+	}
+	return today
+}
+
 // Decide answers a file of the committee in the committee's name, by selection's one
-// rule, and keeps the note. version is the dossier's. The same key again changes nothing.
+// rule, and keeps the note. Without a date it is dated by DecisionDay. version is the dossier's. The same key again changes nothing.
 func Decide(tx *db.Tx, ref, projectRef, key string, version int, v Verdict) error {
 	s, err := manage(tx, ref)
 	if err != nil {
@@ -225,6 +236,9 @@ func Decide(tx *db.Tx, ref, projectRef, key string, version int, v Verdict) erro
 		return err
 	}
 	v.CommitteeRef = s.Ref
+	if v.DecidedOn == "" {
+		v.DecidedOn = DecisionDay(s.HeldOn, a.Project.Phase, a.Project.PhaseStartedOn, tx.Today())
+	}
 	if err := selection.Decide(tx, projectRef, key, version, v.DecisionDraft); err != nil {
 		return err
 	}

@@ -1,0 +1,127 @@
+package sitting
+
+import (
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+	"eclosion/models/selection"
+)
+
+// Proceedings are all that the minutes of a committee tell.
+type Proceedings struct {
+	*Sitting
+	Couveuse   programme.Couveuse
+	Cohort     programme.Cohort
+	Items      []Item
+	Attendance []Attendee
+	Room       selection.Room
+	Today      models.Date
+}
+
+// Count gives how many files the committee answered so.
+func (p Proceedings) Count(o selection.Outcome) (n int) {
+	for _, i := range p.Items {
+		if i.Decided() && i.Decision.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// Undecided lists the files that the committee has not answered.
+func (p Proceedings) Undecided() (list []Item) {
+	for _, i := range p.Items {
+		if !i.Decided() {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// Present lists who came.
+func (p Proceedings) Present() (list []Attendee) {
+	for _, m := range p.Attendance {
+		if m.Presence == Present {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// ProceedingsOf gathers what a committee did, for who manages it.
+func ProceedingsOf(tx *db.Tx, ref string) (p Proceedings, err error) {
+	if p.Sitting, err = manage(tx, ref); err != nil {
+		return p, err
+	}
+	p.Today = tx.Today()
+	if p.Couveuse, err = programme.LoadCouveuse(tx); err != nil {
+		return p, err
+	}
+	if p.Cohort, err = programme.CohortByID(tx, p.CohortID); err != nil {
+		return p, err
+	}
+	if p.Items, err = Agenda(tx, p.Sitting); err != nil {
+		return p, err
+	}
+	if p.Attendance, err = Attendance(tx, p.Sitting); err != nil {
+		return p, err
+	}
+	p.Room, err = selection.RoomOf(tx, p.Cohort)
+	return p, err
+}
+
+// Pack is what the members of a committee read before and during it.
+type Pack struct {
+	*Sitting
+	Couveuse programme.Couveuse
+	Cohort   programme.Cohort
+	Members  []selection.Member
+	Items    []Item
+	Files    []PackFile // in the order of the agenda
+	Today    models.Date
+}
+
+// PackFile is one file of a pack, without what a committee has no need of.
+type PackFile struct {
+	Item
+	App *selection.Application
+}
+
+// AgendaOf gathers the agenda of a committee and who sits on it, for who may see the committee.
+func AgendaOf(tx *db.Tx, ref string) (p Pack, err error) {
+	if p.Sitting, err = Load(tx, ref); err != nil {
+		return p, err
+	}
+	p.Today = tx.Today()
+	if p.Couveuse, err = programme.LoadCouveuse(tx); err != nil {
+		return p, err
+	}
+	if p.Cohort, err = programme.CohortByID(tx, p.CohortID); err != nil {
+		return p, err
+	}
+	if p.Members, err = selection.Members(tx, p.Committee); err != nil {
+		return p, err
+	}
+	p.Items, err = Agenda(tx, p.Sitting)
+	return p, err
+}
+
+// PackOf gathers the files of a committee as the actor may read them. Each is loaded through the door of
+// its own page, so that what a member may not see there is not in the pack either; that costs a few
+// questions a file, of some dozens.
+func PackOf(tx *db.Tx, ref string) (p Pack, err error) {
+	if p, err = AgendaOf(tx, ref); err != nil {
+		return p, err
+	}
+	for _, i := range p.Items {
+		f := PackFile{Item: i}
+		f.App, err = selection.Load(tx, i.Ref, access.ApplicationRead)
+		if err != nil {
+			return p, err
+		}
+		f.App.Contacts = false // a pack is printed and left on tables
+		p.Files = append(p.Files, f)
+	}
+	return p, nil
+}
