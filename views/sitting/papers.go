@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/reporting"
 	"eclosion/models/selection"
@@ -95,11 +96,11 @@ func PackPaper(ctx context.Context, p sitting.Pack) report.Paper {
 	for _, f := range p.Files {
 		paper.Add(report.Break{}, report.Heading{Level: 1, ID: "dossier-" + strconv.Itoa(f.Place), Text: strconv.Itoa(f.Place) + ". " + projectTitle(ctx, f.Title)})
 		paper.Add(packFacts(ctx, f))
-		for _, part := range candidature.Parts(ctx, f.App) {
-			if part.Topic == selection.TopicIdentity || part.Topic == selection.TopicConsent {
+		for _, t := range candidature.Reading(f.App) {
+			if t == form.Identity || t == form.Consent {
 				continue // who it is stands above; consent is between the couveuse and the person
 			}
-			paper.Add(report.Heading{Level: 2, Text: part.Title}, answerDefs(part.Rows))
+			paper.Add(report.Heading{Level: 2, Text: wording.TopicLabel(ctx, t)}, answerDefs(candidature.Rows(ctx, f.App, t)))
 		}
 		paper.Add(report.Heading{Level: 2, Text: wording.T(ctx, "Notes")}, report.Lines(6))
 	}
