@@ -108,4 +108,3 @@ func (d Desk) lead(ctx context.Context) string {
 func letterLabel(ctx context.Context, l sitting.Letter) string {
 	return wording.T(ctx, "Lettre %s, décision du %s", l.Number, wording.LongDate(l.DecidedOn))
 }
-
