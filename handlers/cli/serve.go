@@ -16,6 +16,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
@@ -105,7 +106,10 @@ func found(ctx context.Context, d *db.DB) error {
 		if err := form.Found(tx); err != nil {
 			return err
 		}
-		return selection.Found(tx)
+		if err := selection.Found(tx); err != nil {
+			return err
+		}
+		return documents.Found(tx)
 	})
 }
 

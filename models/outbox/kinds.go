@@ -33,6 +33,7 @@ var kinds = []Kind{
 	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
 	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
 	AccessLink, Invitation, PasswordReset, PasswordChanged,
+	PieceAsked, PieceReminder, DocumentRefused, DocumentInfected,
 	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
 }
 

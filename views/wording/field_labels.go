@@ -28,8 +28,23 @@ func FieldLabel(ctx context.Context, name string) string {
 type labels map[string]func(context.Context) string
 
 // fieldLabels holds one table an area; a name means the same wherever it stands.
-var fieldLabels = []labels{doorLabels, dossierLabels, applicationLabels, committeeLabels, selectionLabels, sittingLabels, coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels,
-	publicLabels, followLabels, mailLabels}
+var fieldLabels = []labels{
+	doorLabels,
+	dossierLabels,
+	applicationLabels,
+	committeeLabels,
+	selectionLabels,
+	sittingLabels,
+	coachingLabels,
+	planLabels,
+	trialLabels,
+	reportLabels,
+	settingsLabels,
+	publicLabels,
+	followLabels,
+	mailLabels,
+	documentLabels,
+}
 
 var doorLabels = labels{
 	"email":    func(ctx context.Context) string { return T(ctx, "Adresse e-mail") },

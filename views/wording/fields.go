@@ -120,6 +120,9 @@ var fieldFaults = map[string]sentence{
 	"code": fixed(func(ctx context.Context) string {
 		return T(ctx, "Écrivez 2 à 12 lettres majuscules ou chiffres, sans accent ni espace.")
 	}),
+	"category_code": fixed(func(ctx context.Context) string {
+		return T(ctx, "Écrivez 2 à 30 lettres minuscules, chiffres ou traits bas, sans accent ni espace.")
+	}),
 	"programme_site": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce programme n'est pas proposé sur ce site : choisissez un autre site.")
 	}),

@@ -63,6 +63,19 @@ func Decimal(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', 1, 64), ".", ",", 1)
 }
 
+// Bytes writes the size of a file: 120 ko, 3,4 Mo, 10 Mo.
+func Bytes(ctx context.Context, n int) string {
+	switch {
+	case n < 1<<10:
+		return N(ctx, "%s octet", "%s octets", n, Count(n))
+	case n < 1<<20:
+		return T(ctx, "%s ko", Count((n+1<<10-1)>>10))
+	case n%(1<<20) == 0 || n >= 100<<20:
+		return T(ctx, "%s Mo", Count(n>>20))
+	}
+	return T(ctx, "%s Mo", Decimal(float64(n)/(1<<20)))
+}
+
 // Date writes dd/mm/yyyy; a dash for no date.
 func Date(d models.Date) string {
 	if len(d) != 10 {

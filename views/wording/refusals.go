@@ -102,8 +102,23 @@ type sentence func(context.Context, facts) string
 // refusals holds the sentence of each rule, from one table an area. A code that
 // the product can answer with and that is not here fails a test.
 var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRefusals,
-	applicationRefusals, formRefusals, committeeRefusals, selectionRefusals, sittingRefusals, coachingRefusals, planRefusals, trialRefusals, reportRefusals, settingsRefusals, importRefusals,
-	publicRefusals, followRefusals, mailRefusals)
+	applicationRefusals,
+	formRefusals,
+	committeeRefusals,
+	selectionRefusals,
+	sittingRefusals,
+	coachingRefusals,
+	planRefusals,
+	trialRefusals,
+	reportRefusals,
+	settingsRefusals,
+	importRefusals,
+	publicRefusals,
+	followRefusals,
+	mailRefusals,
+	documentRefusals,
+	gateRefusals,
+)
 
 func joined(tables ...map[string]sentence) map[string]sentence {
 	all := map[string]sentence{}

@@ -211,6 +211,7 @@ var full = models.Facts{
 	"column": "Date de sortie", "other": "Nom", "value": "30/02/2008", "wanted": 27, "rows": 50_000, "columns": 200,
 	"at": models.InstantOf(models.Date("2026-12-01").At(9, 30)), "hours": 24,
 	"ref": "JI-2026-0042", "cohort": "JI-LIEGE-2026-2", "opens": models.Date("2026-10-01"), "closes": models.Date("2026-12-31"),
+	"type": ".heic", "size": 9 << 20, "held": 45 << 20, "reason": "Illisible.", "evidence": "Accord du CPAS", "step": programme.AtTest, "given": true,
 }
 
 var broken = regexp.MustCompile(`%!|\(MISSING\)|\(EXTRA|—| [;:?!]|'|  `)
