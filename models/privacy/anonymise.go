@@ -39,7 +39,8 @@ func lockDossier(tx *db.Tx, ref string) (d dossier, err error) {
 type holder struct {
 	id, accountID int64 // accountID is 0 without one
 	name, email   string
-	staff         bool // the account has another role than the candidate's
+	addresses     [2]string // those of the account and of the person
+	staff         bool      // the account has another role than the candidate's
 }
 
 func holderOf(tx *db.Tx, personID int64) (h holder, err error) {
@@ -48,7 +49,7 @@ func holderOf(tx *db.Tx, personID int64) (h holder, err error) {
 	_, err = tx.Get([]any{&first, &last, &own, &h.accountID, &h.email, &h.staff}, `SELECT h.first_name, h.last_name, h.email, COALESCE(a.id, 0), COALESCE(a.email, h.email),
 		EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id AND r.role <> 'candidate')
 		FROM persons h LEFT JOIN accounts a ON a.person_id = h.id WHERE h.id = ?`+tx.ForUpdate("h"), personID)
-	h.name = programme.FullName(first, last)
+	h.name, h.addresses = programme.FullName(first, last), [2]string{h.email, own}
 	return h, err
 }
 

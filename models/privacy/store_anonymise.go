@@ -14,8 +14,11 @@ var wordsOfDossier = []string{
 	`UPDATE projects SET title = '', version = version + 1 WHERE id = ?`,
 	`UPDATE applications SET description = '', clients = '', motivation = '', experience = '', completion_note = '', benefits_end_on = NULL,
 		version = version + 1 WHERE project_id = ?`,
+	`DELETE FROM application_answers WHERE project_id = ?`,
 	`UPDATE opinions SET comment = '', version = version + 1 WHERE project_id = ?`,
-	`UPDATE decisions SET reasons = '', next_step = '' WHERE project_id = ?`,
+	`UPDATE decisions SET reasons = '', next_step = '', conditions = '' WHERE project_id = ?`,
+	`UPDATE decision_letters SET body = '' WHERE decision_id IN (SELECT d.id FROM decisions d WHERE d.project_id = ?)`,
+	`UPDATE sitting_notes SET body = '', version = version + 1 WHERE project_id = ?`,
 	`UPDATE messages SET body = '', gone = 'erased' WHERE project_id = ? AND gone = ''`,
 	`UPDATE message_threads SET holder_unread = 0, house_unread = 0 WHERE project_id = ?`,
 	`UPDATE outbox SET state = 'dropped' WHERE project_id = ? AND state = 'waiting'`,
@@ -64,6 +67,9 @@ func emptyPerson(tx *db.Tx, h holder) error {
 	if err := emptyIdentity(tx, h.id); err != nil {
 		return err
 	}
+	if err := emptyAddresses(tx, h); err != nil {
+		return err
+	}
 	if h.accountID == 0 {
 		return nil
 	}
@@ -81,6 +87,28 @@ func emptyPerson(tx *db.Tx, h holder) error {
 	}
 	_, err := tx.Exec(`UPDATE accounts SET email = ? WHERE id = ?`, fmt.Sprintf("%d@invalid", h.accountID), h.accountID)
 	return err
+}
+
+// emptyAddresses takes away what was kept under the person's address alone: registrations for
+// information sessions, and letters that no dossier caused. An account that stays keeps its letters.
+func emptyAddresses(tx *db.Tx, h holder) error {
+	for _, address := range h.addresses {
+		if address == "" {
+			continue
+		}
+		if _, err := tx.Exec(`UPDATE info_registrations SET first_name = '', last_name = '', email = '', phone = '', token = '', erased_at = ?, version = version + 1
+			WHERE email = ?`, tx.Now(), address); err != nil {
+			return err
+		}
+		if h.staff {
+			continue
+		}
+		if _, err := tx.Exec(`UPDATE outbox SET recipient = '-', name = '', facts = '{}', last_error = '',
+			state = CASE state WHEN 'waiting' THEN 'dropped' ELSE state END WHERE recipient = ?`, address); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func emptyIdentity(tx *db.Tx, personID int64) error {

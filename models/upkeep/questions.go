@@ -76,4 +76,17 @@ var questions = []struct{ check, query string }{
 		WHERE r.role = 'candidate' AND a.person_id IS NULL`},
 	{"account", `SELECT a.public_id, 'has role ' || r.role || ' on a site that is not there' FROM accounts a JOIN account_roles r ON r.account_id = a.id
 		WHERE r.site_id <> 0 AND NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = r.site_id)`},
+
+	{"message", `SELECT p.ref, 'keeps ' || CAST(t.holder_unread AS TEXT) || ' and ' || CAST(t.house_unread AS TEXT) || ' unread messages, has ' ||
+			CAST(x.holder AS TEXT) || ' and ' || CAST(x.house AS TEXT) FROM message_threads t JOIN projects p ON p.id = t.project_id
+		JOIN (SELECT m.project_id, SUM(CASE WHEN m.side = 'house' AND m.gone = '' AND m.id > r.holder_read THEN 1 ELSE 0 END) AS holder,
+			SUM(CASE WHEN m.side = 'holder' AND m.gone = '' AND m.id > r.house_read THEN 1 ELSE 0 END) AS house
+			FROM messages m JOIN message_threads r ON r.project_id = m.project_id GROUP BY m.project_id) x ON x.project_id = t.project_id
+		WHERE t.holder_unread <> x.holder OR t.house_unread <> x.house`},
+	{"message", `SELECT p.ref, 'has messages without a thread' FROM projects p WHERE EXISTS (SELECT 1 FROM messages m WHERE m.project_id = p.id)
+		AND NOT EXISTS (SELECT 1 FROM message_threads t WHERE t.project_id = p.id)`},
+	{"erasure", `SELECT COALESCE(p.ref, 'person ' || CAST(e.person_id AS TEXT)), 'an erasure was begun and not finished' FROM erasures e
+		LEFT JOIN projects p ON p.id = e.project_id WHERE e.done_at IS NULL`},
+	{"erasure", `SELECT p.ref, 'was erased and has words again' FROM erasures e JOIN projects p ON p.id = e.project_id
+		LEFT JOIN applications a ON a.project_id = p.id WHERE p.title <> '' OR a.description <> '' OR a.motivation <> ''`},
 }

@@ -1,0 +1,90 @@
+package journey
+
+import (
+	"cmp"
+	"slices"
+
+	"eclosion/models"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+	"eclosion/models/selection"
+)
+
+// EventKind says what an event of an application's story is.
+type EventKind string
+
+// The kinds of event.
+const (
+	Moved     EventKind = "moved"     // from From to To
+	Sits      EventKind = "sits"      // the committee that has the file
+	Told      EventKind = "told"      // a letter, with its number in ID
+	Asked     EventKind = "asked"     // a piece, named in Text
+	Received  EventKind = "received"  // a document, named in Text
+	Unfit     EventKind = "unfit"     // a document that was refused; Note says why
+	Interview EventKind = "interview" // booked
+)
+
+// Event is one thing that happened to an application, or will: what its holder may know of it, and
+// nothing of what others think of it.
+type Event struct {
+	Kind       EventKind
+	On         models.Date
+	At         models.Instant // 0 when only the day is known
+	From, To   programme.Phase
+	Text, Note string
+	ID         string
+	Ahead      bool // it is still to come
+}
+
+// sources are where the events of a story come from, a function for each pillar.
+var sources = []func(*db.Tx, *programme.Project) ([]Event, error){moves, sittings}
+
+// Story gathers what happened to an application, newest first; what is to come stands on top, the
+// latest first as well.
+func Story(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	var list []Event
+	for _, source := range sources {
+		events, err := source(tx, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, events...)
+	}
+	for i := range list {
+		e := &list[i]
+		if e.On == "" {
+			e.On = e.At.Date()
+		}
+		e.Ahead = e.On > tx.Today() || e.At > tx.Now()
+	}
+	slices.Reverse(list) // equal days: what the source told last happened last
+	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Or(-cmp.Compare(a.On, b.On), -cmp.Compare(a.At, b.At)) })
+	return list, nil
+}
+
+// moves are the changes of phase up to the acceptance.
+func moves(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	changes, err := Changes(tx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []Event
+	for _, c := range changes {
+		if c.Moves() && (c.ToPhase.IsApplication() || c.ToPhase == programme.Accepted) {
+			list = append(list, Event{Kind: Moved, On: c.EffectiveOn, From: c.FromPhase, To: c.ToPhase, Note: c.Reason})
+		}
+	}
+	return list, nil
+}
+
+// sittings are the days of the committees that have the file, once they are called.
+func sittings(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	committees, err := selection.CommitteesOf(tx, p)
+	var list []Event
+	for _, c := range committees {
+		if c.State != selection.Preparing {
+			list = append(list, Event{Kind: Sits, On: c.HeldOn})
+		}
+	}
+	return list, err
+}
