@@ -20,7 +20,7 @@ import (
 // birth, her telephone number and her postcode stand beside it.
 const canary = "zzcanari"
 
-var traces = []string{canary, "1987-06-05", "470999111", "4999"}
+var traces = []string{canary, "1987-06-05", "470999111", canary + "-4999"}
 
 var (
 	ctx      = context.Background()
@@ -85,7 +85,7 @@ func (tw *town) layOut(tx *db.Tx) error {
 		return err
 	}
 	zoe.LastName, zoe.FirstName, zoe.BirthOn, zoe.Gender = canary+"-nom", canary+"-prénom", "1987-06-05", "F"
-	zoe.Email, zoe.Phone, zoe.Street, zoe.Postcode, zoe.Municipality = canary+"@ailleurs.be", "+32470999111", canary+" 12", "4999", canary+"-ville"
+	zoe.Email, zoe.Phone, zoe.Street, zoe.Postcode, zoe.Municipality = canary+"@ailleurs.be", "+32470999111", canary+" 12", canary+"-4999", canary+"-ville"
 	return programme.UpdatePerson(tx, zoe)
 }
 
@@ -166,6 +166,12 @@ func (tw *town) dossier(name string, phase programme.Phase, on models.Date, keep
 		{`INSERT INTO committee_files (committee_id, project_id) SELECT id, ? FROM committees WHERE ref = ?`, []any{id, "CM-" + ref}},
 		{`INSERT INTO opinions (committee_id, project_id, account_id, recommendation, comment, updated_at) SELECT id, ?, ?, 'no', ?, 1 FROM committees WHERE ref = ?`,
 			[]any{id, tw.actors["jury"].AccountID, word, "CM-" + ref}},
+		{`INSERT INTO committee_criteria (committee_id, position, label, weight) SELECT id, 1, 'Marché', 1 FROM committees WHERE ref = ?`, []any{"CM-" + ref}},
+		{`INSERT INTO opinion_scores (committee_id, project_id, account_id, position, score, comment) SELECT id, ?, ?, 1, 3, ? FROM committees WHERE ref = ?`,
+			[]any{id, tw.actors["jury"].AccountID, word, "CM-" + ref}},
+		{`INSERT INTO opinion_drafts (committee_id, project_id, account_id, comment, marks, updated_at, version) SELECT id, ?, ?, ?, ?, 1, 1 FROM committees WHERE ref = ?`,
+			[]any{id, tw.actors["manager"].AccountID, word, word, "CM-" + ref}},
+		{`INSERT INTO conflicts (project_id, account_id, reason, declared_at) VALUES (?, ?, ?, 1)`, []any{id, tw.actors["jury"].AccountID, word}},
 		{`INSERT INTO sitting_notes (committee_id, project_id, body, updated_at) SELECT id, ?, ?, 1 FROM committees WHERE ref = ?`, []any{id, word, "CM-" + ref}},
 		{`INSERT INTO decisions (project_id, outcome, reasons, next_step, conditions, decided_on, created_at) VALUES (?, 'declined', ?, ?, ?, ?, 1)`, []any{id, word, word, word, on}},
 		{`INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at) VALUES (?, 'letter', ?, ?, ?, ?, ?, 1)`,
@@ -204,6 +210,8 @@ func (tw *town) atHome() {
 		tw.exec(`INSERT INTO info_registrations (session_id, state, came_order, token, first_name, last_name, email, phone, heard, created_at, updated_at)
 			SELECT id, 'confirmed', ?, ?, ?, ?, ?, '0470999111', 'forem', 1, 1 FROM info_sessions`, i+1, fmt.Sprint("t", i), canary, canary, email)
 	}
+	tw.exec(`INSERT INTO account_links (token_hash, kind, email, back, created_at, expires_at) VALUES ('h', 'registration', ?, '/', 1, 1)`, canary+"@exemple.be")
+	tw.exec(`INSERT INTO mail_refusals (account_id, mail_group) VALUES (?, ?)`, tw.actors["zoe"].AccountID, canary)
 	tw.exec(`INSERT INTO erasure_requests (public_id, person_id, reason, state, asked_at, decided_at, answer) VALUES ('old', ?, ?, 'refused', 1, 2, ?)`,
 		tw.actors["zoe"].PersonID, canary, canary)
 }

@@ -16,6 +16,9 @@ var wordsOfDossier = []string{
 		version = version + 1 WHERE project_id = ?`,
 	`DELETE FROM application_answers WHERE project_id = ?`,
 	`UPDATE opinions SET comment = '', version = version + 1 WHERE project_id = ?`,
+	`UPDATE opinion_scores SET comment = '' WHERE project_id = ?`,
+	`DELETE FROM opinion_drafts WHERE project_id = ?`,
+	`UPDATE conflicts SET reason = '' WHERE project_id = ?`,
 	`UPDATE decisions SET reasons = '', next_step = '', conditions = '' WHERE project_id = ?`,
 	`UPDATE decision_letters SET body = '' WHERE decision_id IN (SELECT d.id FROM decisions d WHERE d.project_id = ?)`,
 	`UPDATE sitting_notes SET body = '', version = version + 1 WHERE project_id = ?`,
@@ -100,6 +103,9 @@ func emptyAddresses(tx *db.Tx, h holder) error {
 			WHERE email = ?`, tx.Now(), address); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(`DELETE FROM account_links WHERE email = ?`, address); err != nil {
+			return err
+		}
 		if h.staff {
 			continue
 		}
@@ -136,6 +142,7 @@ var (
 		`UPDATE accounts SET name = '—', password_hash = '', state = 'disabled', stamp = stamp + 1, signed_in_at = NULL WHERE id = ?`,
 		`DELETE FROM account_links WHERE account_id = ?`,
 		`DELETE FROM form_keys WHERE account_id = ?`,
+		`DELETE FROM mail_refusals WHERE account_id = ?`,
 		`UPDATE outbox SET state = 'dropped' WHERE account_id = ? AND state = 'waiting'`,
 		`UPDATE outbox SET recipient = '-', name = '', facts = '{}', last_error = '' WHERE account_id = ?`,
 		`UPDATE audit_entries SET actor_name = '' WHERE actor_id = ?`,
