@@ -106,9 +106,11 @@ func (a *App) showApplication(c echo.Context, status int, name string, form ui.F
 			page = func(f layout.Frame) templ.Component { return candidature.TasksPage(f, d) }
 		default:
 			var s candidature.Status
-			s, err = statusOfApplication(tx, app)
-			if err == nil {
+			if s, err = statusOfApplication(tx, app); err == nil {
 				s.Letters, err = lettersDesk(tx, app, nil, ui.Form{})
+			}
+			if err == nil && selection.Awaits(app.Project.Phase) {
+				s.Interview, s.Slots, err = interviewOf(tx, app.Project)
 			}
 			s.Withdraw = formOf("withdraw", name, form, app.Project.Version)
 			page = func(f layout.Frame) templ.Component { return candidature.StatusPage(f, s) }

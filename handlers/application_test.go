@@ -93,7 +93,7 @@ func TestAnApplicationFromTheFirstPageToTheDecision(t *testing.T) {
 		zoe.get("/candidatures").wants(http.StatusOK).has("Vous n'avez pas encore de candidature")
 		ref := zoe.starts(cohort)
 		own := "/candidatures/" + ref
-		zoe.get(own).wants(http.StatusOK).has("1 partie sur 8", "À faire", "En cours", "Il manque 6 réponses", "Pas encore possible", "Relire mes réponses")
+		zoe.get(own).wants(http.StatusOK).has("1 partie sur 8", "Pas commencé", "Il manque 6 réponses")
 		boss.get(own).wants(http.StatusNotFound)
 
 		page := zoe.get(own + "/verifier").wants(http.StatusOK)
@@ -388,14 +388,21 @@ func TestCommitteePages(t *testing.T) {
 		boss.post(path+"/ouverture", form("version", "1")).wants(http.StatusConflict)
 
 		jury.get("/comites").wants(http.StatusOK).has("CM-" + cohort.Ref + "-1")
-		jury.get(path).wants(http.StatusOK).has("Épicerie en vrac", "0 avis donné sur 1").lacks("Modifier", "Clore")
+		jury.get(path).wants(http.StatusOK).has("Épicerie en vrac", "0 avis rendu sur 1").lacks("Modifier", "Clore")
 		judged := jury.get(file).wants(http.StatusOK).has("Vendeuse dix ans.", "Liège").lacks("zoe@exemple.be", "470 12 34 56", "1990", "Rue Haute")
 		jury.get("/candidatures/"+ref).wants(http.StatusOK).has("Donner mon avis").lacks("zoe@exemple.be", "470 12 34 56", "1990", "Rue Haute")
 		jury.get("/candidatures").wants(http.StatusOK).has(ref)
-		jury.post(file, sent(judged, form("recommendation", "maybe", "comment", "Prix à revoir."))).wants(http.StatusSeeOther)
-		jury.post(file, sent(judged, form("recommendation", "maybe", "comment", "Prix à revoir."))).wants(http.StatusSeeOther)
-		jury.post(file, sent(judged, form("recommendation", "no", "comment", "Mon autre fenêtre."))).wants(http.StatusConflict).has("Mon autre fenêtre.")
-		jury.post(file, sent(jury.get(file), form("comment", "Sans choix."))).wants(http.StatusUnprocessableEntity)
+		scored := func(pairs ...string) url.Values {
+			v := marks("_ 4 4 4 4 4 4")
+			for i := 0; i < len(pairs); i += 2 {
+				v.Set(pairs[i], pairs[i+1])
+			}
+			return v
+		}
+		jury.post(file, sent(judged, scored("recommendation", "maybe", "comment", "Prix à revoir."))).wants(http.StatusSeeOther)
+		jury.post(file, sent(judged, scored("recommendation", "maybe", "comment", "Prix à revoir."))).wants(http.StatusSeeOther)
+		jury.post(file, sent(judged, scored("recommendation", "no", "comment", "Mon autre fenêtre."))).wants(http.StatusConflict).has("Mon autre fenêtre.")
+		jury.post(file, sent(jury.get(file), scored("comment", "Sans choix."))).wants(http.StatusUnprocessableEntity)
 		if n := k.count(`SELECT count(*) FROM opinions WHERE recommendation = 'maybe' AND version = 1`); n != 1 {
 			t.Errorf("%d opinions", n)
 		}

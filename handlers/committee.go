@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -14,7 +15,6 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
-	"eclosion/views/candidature"
 	"eclosion/views/committee"
 	"eclosion/views/layout"
 	"eclosion/views/ui"
@@ -36,7 +36,14 @@ func (a *App) committees(c echo.Context) error {
 }
 
 func (a *App) newCommittee(c echo.Context) error {
-	return a.showNewCommittee(c, http.StatusOK, ui.Form{Key: web.NewKey(), Values: map[string][]string{"cohort": {c.QueryParam("cohorte")}}})
+	return a.showNewCommittee(c, http.StatusOK, ui.Form{Key: web.NewKey(), Values: newCommitteeValues(c.QueryParam("cohorte"))})
+}
+
+// newCommitteeValues are what the form of a new committee starts from.
+func newCommitteeValues(cohort string) url.Values {
+	v := committee.Values(nil, nil)
+	v.Set("cohort", cohort)
+	return v
 }
 
 func (a *App) showNewCommittee(c echo.Context, status int, form ui.Form) error {
@@ -60,14 +67,19 @@ func (a *App) showNewCommittee(c echo.Context, status int, form ui.Form) error {
 }
 
 type committeeForm struct {
-	Cohort  string   `form:"cohort" validate:"max=60"`
-	HeldOn  string   `form:"held_on" validate:"omitempty,date"`
-	Place   string   `form:"place"`
-	Members []string `form:"members" validate:"max=50"`
+	Cohort    string   `form:"cohort" validate:"max=60"`
+	HeldOn    string   `form:"held_on" validate:"omitempty,date"`
+	Place     string   `form:"place"`
+	Members   []string `form:"members" validate:"max=50"`
+	Blind     string   `form:"blind" validate:"omitempty,oneof=oui"`
+	Peers     string   `form:"peers" validate:"omitempty,oneof=oui"`
+	BookHours string   `form:"book_hours" validate:"omitempty,number,max=4"`
 }
 
 func (f committeeForm) draft() selection.CommitteeDraft {
-	return selection.CommitteeDraft{CohortRef: f.Cohort, HeldOn: models.Date(f.HeldOn), Place: f.Place, Members: f.Members}
+	hours, _ := strconv.Atoi(f.BookHours) // the tags let only digits through
+	return selection.CommitteeDraft{CohortRef: f.Cohort, HeldOn: models.Date(f.HeldOn), Place: f.Place, Members: f.Members,
+		Blind: f.Blind != "", Peers: f.Peers != "", BookHours: hours}
 }
 
 func (a *App) createCommittee(c echo.Context) error {
@@ -96,7 +108,7 @@ func (a *App) showCommittee(c echo.Context, status int, form ui.Form) error {
 		if s.Committee, err = selection.LoadCommittee(tx, c.Param("ref")); err != nil {
 			return err
 		}
-		if s.Members, err = selection.Members(tx, s.Committee); err != nil {
+		if s.Progress, err = selection.Progress(tx, s.Committee); err != nil {
 			return err
 		}
 		if s.Files, err = selection.Files(tx, s.Committee); err != nil {
@@ -188,68 +200,4 @@ func (a *App) moveCommittee(c echo.Context, notice string, verb func(*db.Tx) err
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showCommittee(c, status, form) })
 	}
 	return web.SeeOther(c, committee.Path(c.Param("ref")), notice)
-}
-
-// committeeFile is a file as a member judges it; who only manages the committee
-// reads it whole elsewhere.
-func (a *App) committeeFile(c echo.Context) error {
-	return a.showFile(c, http.StatusOK, nil)
-}
-
-func (a *App) showFile(c echo.Context, status int, refused *ui.Form) error {
-	var p committee.FilePage
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		if p.Committee, p.App, err = selection.LoadFile(tx, c.Param("ref"), c.Param("projet")); err != nil {
-			return err
-		}
-		if p.Own, err = selection.OwnOpinion(tx, p.Committee, p.App.Project); err != nil {
-			return err
-		}
-		files, err := selection.Files(tx, p.Committee)
-		i := slices.IndexFunc(files, func(f selection.File) bool { return f.Ref == p.App.Project.Ref })
-		if i > 0 {
-			p.Previous = files[i-1].Ref
-		}
-		if i >= 0 && i+1 < len(files) {
-			p.Next = files[i+1].Ref
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if !p.Committee.Seated {
-		return c.Redirect(http.StatusSeeOther, candidature.Path(p.App.Project.Ref))
-	}
-	if refused != nil {
-		p.Form = *refused
-	} else {
-		p.Form.Values = map[string][]string{"recommendation": {string(p.Own.Draft.Recommendation)}, "comment": {p.Own.Draft.Comment}}
-	}
-	if refused == nil || status == http.StatusConflict {
-		p.Form.Version = strconv.Itoa(p.Own.Version)
-	}
-	return a.page(c, status, wording.T(c.Request().Context(), "Avis sur %s", p.App.Project.Ref), func(f layout.Frame) templ.Component {
-		return committee.JudgePage(f, p)
-	})
-}
-
-type opinionForm struct {
-	Recommendation string `form:"recommendation"`
-	Comment        string `form:"comment"`
-}
-
-func (a *App) giveOpinion(c echo.Context) error {
-	var f opinionForm
-	err := web.Bind(c, &f)
-	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error {
-			return selection.GiveOpinion(tx, c.Param("ref"), c.Param("projet"), web.Version(c),
-				selection.OpinionDraft{Recommendation: selection.Recommendation(f.Recommendation), Comment: f.Comment})
-		})
-	}
-	if err != nil {
-		return a.again(c, err, func(status int, form ui.Form) error { return a.showFile(c, status, &form) })
-	}
-	return web.SeeOther(c, committee.Path(c.Param("ref")), wording.T(c.Request().Context(), "Avis enregistré sur %s.", c.Param("projet")))
 }

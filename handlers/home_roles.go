@@ -180,7 +180,11 @@ func homeOfJury(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 		if label == "" {
 			label = wording.T(ctx, "Projet sans titre")
 		}
-		return ui.Task{Label: label, Href: "/comites/" + o.Committee + "/dossiers/" + o.Ref, Hint: wording.T(ctx, "%s, %s", o.Holder, o.Ref),
+		hint := o.Ref
+		if o.Holder != "" {
+			hint = wording.T(ctx, "%s, %s", o.Holder, o.Ref)
+		}
+		return ui.Task{Label: label, Href: "/comites/" + o.Committee + "/dossiers/" + o.Ref, Hint: hint,
 			State: wording.T(ctx, "Comité du %s", wording.Date(o.HeldOn)), Tone: ui.Wait}
 	})}
 	return s, nil

@@ -28,7 +28,7 @@ func TestHomeSaysWhatWaits(t *testing.T) {
 		c := k.cohort("LIEGE")
 		running := k.dossier(c, holder.PersonID, programme.Coaching)
 		k.coach(running, coach)
-		sent := k.dossier(c, 0, programme.Submitted)
+		sent, read := k.dossier(c, 0, programme.Submitted), k.dossier(c, 0, programme.Review)
 		accepted := k.dossier(c, 0, programme.Accepted)
 		k.write(func(tx *db.Tx) error {
 			var committee int64
@@ -51,7 +51,7 @@ func TestHomeSaysWhatWaits(t *testing.T) {
 			if _, err := tx.Exec(`INSERT INTO committee_members (committee_id, account_id) VALUES (?, ?)`, committee, jury.ID); err != nil {
 				return err
 			}
-			_, err := tx.Exec(`INSERT INTO committee_files (committee_id, project_id) VALUES (?, ?)`, committee, sent.ID)
+			_, err := tx.Exec(`INSERT INTO committee_files (committee_id, project_id) VALUES (?, ?), (?, ?)`, committee, read.ID, committee, accepted.ID)
 			return err
 		})
 
@@ -60,7 +60,9 @@ func TestHomeSaysWhatWaits(t *testing.T) {
 		k.as(manager).get("/").has("Candidatures à examiner ou à décider", sent.Ref, "Déposé aujourd'hui", "Acceptés, à faire entrer en accompagnement", accepted.Ref,
 			"Bourses à décider", "1 200,00 € pour Zoe", "Dépassée de 3 jours", "Cohortes ouvertes aux candidatures", c.Ref)
 		k.as(other).get("/").has("Tout est fait").lacks(sent.Ref, running.Ref)
-		k.as(jury).get("/").has("Dossiers qui attendent votre avis", sent.Ref, "Comité du 23/11/2026").lacks(running.Ref)
+		k.as(jury).get("/").has("Dossiers qui attendent votre avis", "Zoë D'Hondt, "+read.Ref, "Comité du 23/11/2026").lacks(running.Ref, accepted.Ref)
+		k.write(func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE committees SET blind = ?`, true); return err })
+		k.as(jury).get("/").has("Dossiers qui attendent votre avis", read.Ref).lacks("Hondt")
 
 		k.write(func(tx *db.Tx) error {
 			_, err := tx.Exec(`UPDATE projects SET suspended_on = ? WHERE id = ?`, models.Date("2026-09-01"), running.ID)

@@ -28,6 +28,7 @@ import (
 	questions "eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 )
 
 // kit is the product behind a real HTTP server, on a fresh database, with the
@@ -83,6 +84,9 @@ func newKit(t *testing.T, d *db.DB, clock *dbtest.Clock) *kit {
 			return err
 		}
 		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		if err := selection.Found(tx); err != nil {
 			return err
 		}
 		return questions.Found(tx)

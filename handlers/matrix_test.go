@@ -117,18 +117,20 @@ type matrixRow struct{ route, cells string }
 // besides are routes that have tests of their own, because what they do cannot be
 // done ten times in a row or needs records that the matrix has not.
 var besides = map[string]string{
-	"POST /connexion":                           "door_test.go",
-	"POST /deconnexion":                         "door_test.go",
-	"GET /lien/:token":                          "door_test.go",
-	"POST /lien/:token":                         "door_test.go",
-	"POST /compte/sessions":                     "ends the sessions that the matrix uses",
-	"POST /candidatures/:ref/retrait":           "ends the application that the matrix uses",
-	"POST /comites/:ref/cloture":                "closes the committee that the matrix uses",
-	"GET /annees/:annee/personnes":              "report tests",
-	"POST /papiers":                             "report tests",
-	"GET /papiers/:file":                        "report tests",
-	"POST /projets/:ref/bourse/:number/retrait": "grant tests",
-	"GET /candidatures/:ref/lettres/:number":    "letter_test.go",
+	"POST /connexion":                             "door_test.go",
+	"POST /deconnexion":                           "door_test.go",
+	"GET /lien/:token":                            "door_test.go",
+	"POST /lien/:token":                           "door_test.go",
+	"POST /compte/sessions":                       "ends the sessions that the matrix uses",
+	"POST /candidatures/:ref/retrait":             "ends the application that the matrix uses",
+	"POST /comites/:ref/cloture":                  "closes the committee that the matrix uses",
+	"POST /comites/:ref/dossiers/:projet/conflit": "closes the file that the matrix uses",
+	"GET /candidatures/:ref/entretien.ics":        "committee_test.go",
+	"GET /annees/:annee/personnes":                "report tests",
+	"POST /papiers":                               "report tests",
+	"GET /papiers/:file":                          "report tests",
+	"POST /projets/:ref/bourse/:number/retrait":   "grant tests",
+	"GET /candidatures/:ref/lettres/:number":      "letter_test.go",
 }
 
 const columns = "AOSCKXJMED"
@@ -244,6 +246,7 @@ func (k *kit) matrixTown() matrixTown {
 			{`INSERT INTO committees (ref, cohort_id, held_on, state, created_at) VALUES ('CM-1', ?, ?, 'open', 1)`, []any{cohort.ID, tx.Today()}},
 			{`INSERT INTO committee_members (committee_id, account_id) SELECT id, ? FROM committees`, []any{juror.ID}},
 			{`INSERT INTO committee_files (committee_id, project_id) SELECT id, ? FROM committees`, []any{file.ID}},
+			{`INSERT INTO interview_slots (public_id, committee_id, starts_at, minutes) SELECT 's1', id, ?, 30 FROM committees`, []any{tx.Now() + 864_000_000}},
 			{`INSERT INTO meetings (public_id, state, held_on, starts_at, minutes, kind, medium, created_by, created_at, updated_at)
 				VALUES ('m1', 'held', ?, ?, 60, 'coaching', 'phone', ?, 1, 1)`, []any{tx.Today(), tx.Now(), coach.ID}},
 			{`INSERT INTO meeting_projects (project_id, meeting_id) SELECT ?, id FROM meetings`, []any{project.ID}},

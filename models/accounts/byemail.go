@@ -97,15 +97,16 @@ func tellPasswordChanged(tx *db.Tx, a Account) error {
 
 // SignInByLink uses the token of a sign-in link. An invited account becomes active: the mail has
 // reached its owner, who may choose a password later.
-func SignInByLink(tx *db.Tx, token string) (Account, error) {
+func SignInByLink(tx *db.Tx, token string) (a Account, back string, err error) {
 	l, err := use(tx, token)
 	if err != nil {
-		return Account{}, err
+		return a, "", err
 	}
 	if l.Kind != SignInLink {
-		return Account{}, models.Missing("link")
+		return a, "", models.Missing("link")
 	}
-	return enter(tx, l.accountID)
+	a, err = enter(tx, l.accountID)
+	return a, l.Back, err
 }
 
 func enter(tx *db.Tx, accountID int64) (Account, error) {
@@ -128,29 +129,31 @@ type Newcomer struct {
 // Register uses the token of a registration link: it makes a candidate's account with its person, and
 // gives it to sign in. Somebody may have invited the same address meanwhile: the link, which
 // reached its owner, then opens that account.
-func Register(tx *db.Tx, token string, n Newcomer) (a Account, err error) {
+func Register(tx *db.Tx, token string, n Newcomer) (a Account, back string, err error) {
 	l, err := use(tx, token)
 	if err != nil {
-		return a, err
+		return a, "", err
 	}
 	if l.Kind != Registration {
-		return a, models.Missing("link")
+		return a, "", models.Missing("link")
 	}
 	p := programme.Person{FirstName: oneSpaced(n.FirstName), LastName: oneSpaced(n.LastName)}
 	if problem := nameProblems(p); problem != nil {
-		return a, problem
+		return a, "", problem
 	}
 	a, err = ByEmail(tx, l.Email)
 	switch {
 	case err == nil && a.State == Disabled:
-		return a, models.Missing("link")
+		return a, "", models.Missing("link")
 	case err == nil:
-		return enter(tx, a.ID)
+		a, err = enter(tx, a.ID)
+		return a, l.Back, err
 	case !models.IsKind(err, models.NotFound):
-		return a, err
+		return a, "", err
 	}
 	d := Draft{Email: l.Email, Name: p.FirstName + " " + p.LastName, Grants: []access.Grant{{Role: access.Candidate}}, person: p}
-	return insert(tx, d, n.PasswordHash, Active)
+	a, err = insert(tx, d, n.PasswordHash, Active)
+	return a, l.Back, err
 }
 
 func nameProblems(p programme.Person) *models.Problem {

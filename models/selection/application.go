@@ -105,6 +105,19 @@ func (a *Application) mask() {
 	a.Masked, a.Contacts = true, false
 	a.Person = programme.Person{ID: a.Person.ID}
 	a.Project.HolderFirstName, a.Project.HolderLastName = "", ""
+	for _, q := range a.Form.Questions {
+		if a.Hides(q) {
+			delete(a.Answers, q.Code)
+		}
+	}
+}
+
+// telling are the answers beside the identity that lead to the person.
+var telling = []string{"portfolio"}
+
+// Hides reports whether the reader of the application must not read the answer.
+func (a *Application) Hides(q form.Question) bool {
+	return a.Masked && (q.Topic == form.Identity || slices.Contains(telling, q.Code))
 }
 
 // Topics lists the parts of the form that this application has, each with its page, in order.

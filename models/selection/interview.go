@@ -20,6 +20,7 @@ type Slot struct {
 	Place    string // an address, a room or a link; may be empty
 	// The file that booked it; "" while it is free. To who judges blind Holder and Title are empty.
 	Ref, Holder, Title string
+	Conflict           bool // the actor declared a conflict of interest on that file
 }
 
 // Free reports whether nobody booked it.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 )
@@ -55,16 +56,16 @@ func withoutInterview(tx *db.Tx, c *Committee) (ids []int64, err error) {
 // its reference; to who declared a conflict of interest too.
 func Slots(tx *db.Tx, c *Committee) ([]Slot, error) {
 	var list []Slot
+	juror := tx.Actor().Has(access.Jury)
 	err := tx.Each(func(rows *sql.Rows) error {
 		var s Slot
 		var first, last string
-		var recused bool
-		err := rows.Scan(append(s.targets(), &s.Ref, &first, &last, &s.Title, &recused)...)
-		s.Holder = programme.FullName(first, last)
-		if c.hides() || recused {
-			s.Holder = ""
+		err := rows.Scan(append(s.targets(), &s.Ref, &first, &last, &s.Title, &s.Conflict)...)
+		s.Conflict = s.Conflict && juror
+		if !c.hides() && !s.Conflict {
+			s.Holder = programme.FullName(first, last)
 		}
-		if recused {
+		if s.Conflict {
 			s.Title = ""
 		}
 		list = append(list, s)

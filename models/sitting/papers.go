@@ -2,7 +2,6 @@ package sitting
 
 import (
 	"eclosion/models"
-	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
@@ -115,9 +114,11 @@ func PackOf(tx *db.Tx, ref string) (p Pack, err error) {
 		return p, err
 	}
 	for _, i := range p.Items {
+		if i.Conflict {
+			continue // closed to who declared a conflict of interest; the agenda has its reference
+		}
 		f := PackFile{Item: i}
-		f.App, err = selection.Load(tx, i.Ref, access.ApplicationRead)
-		if err != nil {
+		if _, f.App, err = selection.LoadFile(tx, ref, i.Ref); err != nil {
 			return p, err
 		}
 		f.App.Contacts = false // a pack is printed and left on tables

@@ -6,8 +6,42 @@ import (
 	"eclosion/models"
 	"eclosion/models/selection"
 	"eclosion/views/calendar"
+	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
+
+// Interview is the page where a candidate books the interview of a file.
+type Interview struct {
+	App    *selection.Application
+	Booked *selection.Interview // nil for none
+	Free   []selection.Slot
+	Now    models.Instant
+	Form   ui.Form
+}
+
+// changeable says whether the candidate may still move or cancel what is booked.
+func (p Interview) changeable() bool { return p.ahead() && p.Now <= p.Booked.Until() }
+
+func (p Interview) ahead() bool { return p.Booked != nil && p.Now < p.Booked.StartsAt }
+
+func (p Interview) chooseTitle(ctx context.Context) string {
+	if p.Booked == nil {
+		return wording.T(ctx, "Choisissez un créneau")
+	}
+	return wording.T(ctx, "Choisir un autre créneau")
+}
+
+func slotOptions(ctx context.Context, free []selection.Slot) []ui.Option {
+	var list []ui.Option
+	for _, s := range free {
+		hint := wording.Duration(s.Minutes)
+		if s.Place != "" {
+			hint = wording.T(ctx, "%s, %s", hint, s.Place)
+		}
+		list = append(list, ui.Option{Value: s.PublicID, Label: wording.DayMoment(s.StartsAt), Hint: hint})
+	}
+	return list
+}
 
 // InterviewPath is where a candidate books an interview.
 func InterviewPath(ref string) string { return Path(ref) + "/entretien" }

@@ -31,14 +31,6 @@ type Draft struct {
 	Withdraw ui.Form
 }
 
-// forward names the way on: one may read one's answers at any time, and hand in what is complete.
-func (d Draft) forward(ctx context.Context) string {
-	if done(d.App) < len(d.App.Topics()) {
-		return wording.T(ctx, "Relire mes réponses")
-	}
-	return wording.T(ctx, "Vérifier et déposer")
-}
-
 // Topic is the page of one topic of a draft.
 type Topic struct {
 	App   *selection.Application
@@ -46,9 +38,8 @@ type Topic struct {
 	Open  []programme.Cohort // for the topic of the intake
 	Form  ui.Form
 	Back  string // "verifier" when the page was reached from the check
-	// Conflict shows what is stored, after somebody else wrote meanwhile: the answers to the questions of Differs.
+	// Conflict shows what is stored, after somebody else wrote meanwhile.
 	Conflict bool
-	Differs  []string
 }
 
 // Check is the check-your-answers page.
@@ -68,7 +59,9 @@ type Status struct {
 	Position  int // on the waiting list today
 	Withdraw  ui.Form
 	Couveuse  programme.Couveuse
-	Letters   templ.Component // of its decisions; may be nil
+	Letters   templ.Component      // of its decisions; may be nil
+	Interview *selection.Interview // nil for none
+	Slots     []selection.Slot     // of interviews that can be booked
 }
 
 // List is the couveuse's list.
@@ -209,13 +202,21 @@ func (l List) page(ctx context.Context) ui.Page {
 // facts of a file on top of its page.
 func (r Read) facts(ctx context.Context) []ui.Fact {
 	a := r.App
-	list := []ui.Fact{{Term: wording.T(ctx, "Candidat·e"), Value: a.Person.FullName()}, {Term: wording.T(ctx, "Programme"), Value: a.Cohort.ProgrammeName},
+	list := []ui.Fact{{Term: wording.T(ctx, "Candidat·e"), Value: HolderText(ctx, a)}, {Term: wording.T(ctx, "Programme"), Value: a.Cohort.ProgrammeName},
 		{Term: wording.T(ctx, "Site"), Value: a.Cohort.SiteName}, {Term: wording.T(ctx, "Cohorte"), Value: a.Cohort.Ref},
 		{Term: wording.T(ctx, "Déposé le"), Value: shortDay(a.Project.SubmittedAt.Date())}}
 	if a.Reviewer != "" && r.MayReview {
 		list = append(list, ui.Fact{Term: wording.T(ctx, "Examiné par"), Value: a.Reviewer})
 	}
 	return list
+}
+
+// HolderText names who applies to who may know it.
+func HolderText(ctx context.Context, a *selection.Application) string {
+	if a.Masked {
+		return wording.T(ctx, "Identité masquée")
+	}
+	return a.Person.FullName()
 }
 
 // tally counts recommendations.

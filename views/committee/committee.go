@@ -36,9 +36,9 @@ type Edit struct {
 // Show is one committee with its files.
 type Show struct {
 	Committee        *selection.Committee
-	Members          []selection.Member
 	Files            []selection.File
-	Ready, Submitted int // files that could be put on it; submitted ones that are not under review
+	Progress         []selection.MemberProgress // for who manages it
+	Ready, Submitted int                        // files that could be put on it; submitted ones that are not under review
 	Move             ui.Form
 }
 
@@ -46,15 +46,31 @@ type Show struct {
 type FilePage struct {
 	Committee *selection.Committee
 	App       *selection.Application
+	Grid      []selection.Criterion
 	Own       selection.Own
+	Peers     []selection.Opinion // what the others gave, when it may be read
 	Form      ui.Form
+	Conflict  ui.Form
 	Previous  string
 	Next      string
+	// Given and Due count the member's own opinions on the whole committee.
+	Given, Due int
 }
 
-// Values are a committee's data as its form shows them.
+// yes is what a ticked box sends.
+const yes = "oui"
+
+// Values are a committee's data as its form shows them; nil is a new one.
 func Values(c *selection.Committee, members []selection.Member) url.Values {
-	v := url.Values{"held_on": {string(c.HeldOn)}, "place": {c.Place}}
+	if c == nil {
+		return url.Values{"book_hours": {"24"}, "peers": {yes}}
+	}
+	v := url.Values{"held_on": {string(c.HeldOn)}, "place": {c.Place}, "book_hours": {strconv.Itoa(c.BookHours)}}
+	for name, on := range map[string]bool{"blind": c.Blind, "peers": c.Peers} {
+		if on {
+			v.Set(name, yes)
+		}
+	}
 	for _, m := range members {
 		v.Add("members", m.PublicID)
 	}
@@ -87,17 +103,6 @@ func jury(list []selection.Member) []ui.Option {
 	return options
 }
 
-func names(list []selection.Member) string {
-	text := ""
-	for i, m := range list {
-		if i > 0 {
-			text += ", "
-		}
-		text += m.Name
-	}
-	return text
-}
-
 func (s Show) facts(ctx context.Context) []ui.Fact {
 	c := s.Committee
 	cohort := ui.Fact{Term: wording.T(ctx, "Cohorte"), Value: c.CohortRef}
@@ -108,9 +113,14 @@ func (s Show) facts(ctx context.Context) []ui.Fact {
 		{Term: wording.T(ctx, "Site"), Value: c.SiteName}, cohort}
 }
 
-// given counts the files on which the reader has an opinion.
-func (s Show) given() (n int) {
-	for _, f := range s.Files {
+// given counts the files on which the reader has given an opinion, due those on which they can.
+func (s Show) given() int { return Given(s.Files) }
+
+func (s Show) due() int { return Due(s.Files) }
+
+// Given counts the files on which the reader has given an opinion.
+func Given(files []selection.File) (n int) {
+	for _, f := range files {
 		if f.Own != "" {
 			n++
 		}
@@ -118,8 +128,38 @@ func (s Show) given() (n int) {
 	return n
 }
 
+// Due counts the files on which the reader gives an opinion: all but those with a conflict of interest.
+func Due(files []selection.File) (n int) {
+	for _, f := range files {
+		if !f.Conflict {
+			n++
+		}
+	}
+	return n
+}
+
 func (s Show) left(ctx context.Context) string {
-	return wording.N(ctx, "%s avis donné sur %s", "%s avis donnés sur %s", s.given(), strconv.Itoa(s.given()), strconv.Itoa(len(s.Files)))
+	return wording.N(ctx, "%s avis rendu sur %s", "%s avis rendus sur %s", s.given(), strconv.Itoa(s.given()), strconv.Itoa(s.due()))
+}
+
+// columns counts those right of the first.
+func (s Show) columns() string {
+	n := 3
+	for _, more := range []bool{s.Committee.Seated, s.Committee.Managed} {
+		if more {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// counts says how many recommended what.
+func counts(ctx context.Context, f selection.File) string {
+	return wording.T(ctx, "%s favorables, %s réservés, %s défavorables", strconv.Itoa(f.Yes), strconv.Itoa(f.Maybe), strconv.Itoa(f.No))
+}
+
+func blindNote(ctx context.Context) string {
+	return wording.T(ctx, "L'identité, les coordonnées et les documents sont masqués. Si vous reconnaissez la personne, déclarez un conflit d'intérêts.")
 }
 
 func title(ctx context.Context, text string) string {
@@ -151,13 +191,6 @@ func (s Show) fileHref(f selection.File) string {
 }
 
 func dossierHref(ref string) string { return "/candidatures/" + ref }
-
-func (s Show) members(ctx context.Context) string {
-	if len(s.Members) == 0 {
-		return wording.T(ctx, "aucun pour l'instant")
-	}
-	return names(s.Members)
-}
 
 func (e Edit) action() string {
 	if e.Committee == nil {

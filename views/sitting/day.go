@@ -121,9 +121,17 @@ func (d Day) full() bool {
 	return !unlimited && free == 0
 }
 
+// itemName is what the reader may know of a file: on one with a conflict of interest, nothing.
+func itemName(ctx context.Context, i sitting.Item) string {
+	if i.Conflict {
+		return wording.T(ctx, "Conflit d'intérêts déclaré")
+	}
+	return projectTitle(ctx, i.Title)
+}
+
 // name is the file in one line.
 func itemTitle(ctx context.Context, i sitting.Item) string {
-	title := strconv.Itoa(i.Place) + ". " + projectTitle(ctx, i.Title)
+	title := strconv.Itoa(i.Place) + ". " + itemName(ctx, i)
 	if i.At != "" {
 		return i.At + " · " + title
 	}

@@ -77,7 +77,7 @@ func agendaTable(ctx context.Context, items []sitting.Item) report.Table {
 		if at == "" {
 			at = "—"
 		}
-		cells := []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: at}, {Text: projectTitle(ctx, i.Title), Head: true}}
+		cells := []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: at}, {Text: itemName(ctx, i), Head: true}}
 		if who {
 			cells = append(cells, report.Cell{Text: i.Holder})
 		}
