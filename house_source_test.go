@@ -22,6 +22,7 @@ import (
 // packageState lists the package-level variables that may change after start, each with its reason.
 var packageState = map[string]string{
 	"handlers/web/buffers":       "a pool holds no facts: a page is the same with a new buffer",
+	"handlers/web/squeezers":     "a pool holds no facts: a page is the same from a new compressor",
 	"models/accounts/hashing":    "how many passwords are hashed at once is a limit of the whole process",
 	"models/db/dbtest/templates": "one migrated template per engine serves all tests of a process",
 	"views/pdf/turn":             "one paper at a time is a limit of the whole process",

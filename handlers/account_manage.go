@@ -132,8 +132,12 @@ func (a *App) inviteAccount(c echo.Context) error {
 	return a.giveLink(c, location, token)
 }
 
-// giveLink leads to the account's page, which shows the link of a new token once.
+// giveLink leads to the account's page. The link of a new token goes by mail; where no mail leaves, the
+// page shows it once.
 func (a *App) giveLink(c echo.Context, location, token string) error {
+	if token != "" && a.Mail {
+		return web.SeeOther(c, location, wording.T(c.Request().Context(), "Le lien part par e-mail."))
+	}
 	if token != "" {
 		web.ShowOnce(c, location, a.BaseURL+"/lien/"+token, strings.HasPrefix(a.BaseURL, "https://"))
 	}

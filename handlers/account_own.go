@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -23,24 +24,24 @@ func (a *App) ownAccount(c echo.Context) error {
 }
 
 func (a *App) showOwn(c echo.Context, status int, name, password ui.Form) error {
-	var account accounts.Account
-	var sites []programme.Site
+	v := settings.OwnView{Name: name, Password: password, Linked: a.isLinked(c)}
 	err := a.read(c, func(tx *db.Tx) (err error) {
-		if account, err = accounts.ByID(tx, tx.Actor().AccountID); err != nil {
+		if v.Account, err = accounts.ByID(tx, tx.Actor().AccountID); err != nil {
 			return err
 		}
-		sites, err = programme.Sites(tx)
+		if v.HasPassword, err = accounts.HasPassword(tx, v.Account.ID); err != nil {
+			return err
+		}
+		v.Sites, err = programme.Sites(tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if name.Values == nil {
-		name = filled(account.Version, "name", account.Name)
+	if v.Name.Values == nil {
+		v.Name = filled(v.Account.Version, "name", v.Account.Name)
 	}
-	return a.page(c, status, wording.T(c.Request().Context(), "Mon compte"), func(f layout.Frame) templ.Component {
-		return settings.Own(f, account, sites, name, password)
-	})
+	return a.page(c, status, wording.T(c.Request().Context(), "Mon compte"), func(f layout.Frame) templ.Component { return settings.Own(f, v) })
 }
 
 type ownForm struct {
@@ -58,7 +59,17 @@ func (a *App) renameOwn(c echo.Context) error {
 	})
 }
 
-// changeOwnPassword asks for the present password, as often as signing in may be tried.
+// linkedFor is how long after a link's use a password may be chosen without the present one.
+const linkedFor = time.Hour
+
+// isLinked reports whether the session has just begun by a link.
+func (a *App) isLinked(c echo.Context) bool {
+	at := a.Sessions.LinkedAt(c.Request().Context())
+	return !at.IsZero() && a.Machine.Now().Sub(at) < linkedFor
+}
+
+// changeOwnPassword asks for the present password, as often as signing in may be tried; not of who has none, or
+// has just come by a link.
 func (a *App) changeOwnPassword(c echo.Context) error {
 	err := a.tryPassword(c)
 	if err != nil {
@@ -78,7 +89,7 @@ func (a *App) tryPassword(c echo.Context) error {
 	}
 	// Passwords come as they were typed: a space may be part of one.
 	account := accounts.Account{ID: web.Actor(c).AccountID, Name: web.Actor(c).Name}
-	stamp, err := accounts.ChangePassword(ctx, a.DB, account, c.FormValue("current_password"), c.FormValue("new_password"))
+	stamp, err := a.newPassword(c, account)
 	if err != nil {
 		if models.IsKind(err, models.Invalid) {
 			a.tries.failed(key)
@@ -87,6 +98,17 @@ func (a *App) tryPassword(c echo.Context) error {
 	}
 	a.tries.forget(key)
 	return a.Sessions.SignIn(ctx, account.ID, stamp)
+}
+
+func (a *App) newPassword(c echo.Context, account accounts.Account) (stamp int, err error) {
+	ctx, has := c.Request().Context(), true
+	if err := a.read(c, func(tx *db.Tx) (err error) { has, err = accounts.HasPassword(tx, account.ID); return err }); err != nil {
+		return 0, err
+	}
+	if !has || a.isLinked(c) {
+		return accounts.ChoosePassword(ctx, a.DB, account, c.FormValue("new_password"))
+	}
+	return accounts.ChangePassword(ctx, a.DB, account, c.FormValue("current_password"), c.FormValue("new_password"))
 }
 
 func (a *App) endOwnSessions(c echo.Context) error {

@@ -29,8 +29,10 @@ type App struct {
 	BaseURL  string // how people reach the product: "https://eclosion.example"
 	Metrics  string // the token that opens /metrics from elsewhere; "" for loopback only
 	Version  string
+	Mail     bool // mails leave; else they wait, and links are shown to who makes them
 
-	tries *tries
+	tries                      *tries
+	asksOfAddress, asksOfPlace *tries
 }
 
 // read runs fn as the request's actor on one snapshot.

@@ -59,6 +59,9 @@ func (a *App) showTopic(c echo.Context, status int, t form.Topic, refused *ui.Fo
 	}
 	if refused != nil {
 		page.Form = *refused
+		if page.Conflict {
+			page.Differs = overtaken(page.App, t, page.Form)
+		}
 		for i, p := range page.Form.Problems {
 			if p.Field != "" {
 				page.Form.Problems[i].Label = candidature.Term(c.Request().Context(), page.App, p.Field)
@@ -73,6 +76,16 @@ func (a *App) showTopic(c echo.Context, status int, t form.Topic, refused *ui.Fo
 	return a.page(c, status, wording.TopicLabel(c.Request().Context(), t), func(f layout.Frame) templ.Component {
 		return candidature.TopicPage(f, page)
 	})
+}
+
+// overtaken brings answers that the form left alone up to date, and gives the questions that are in conflict.
+func overtaken(app *selection.Application, t form.Topic, f ui.Form) []string {
+	conflict, old := app.Overtaken(t, f.Version, f.Values)
+	stored := candidature.Values(app, t)
+	for _, code := range old {
+		f.Values[code] = stored[code]
+	}
+	return conflict
 }
 
 func (a *App) saveTopic(t form.Topic) echo.HandlerFunc {

@@ -228,7 +228,7 @@ type inviteForm struct {
 	Email string `form:"email" validate:"required,max=254"`
 }
 
-// invite makes the account and shows its link: this once, as only its hash is kept.
+// invite makes the account. Its link goes by mail; where no mail leaves it is shown, this once, as only its hash is kept.
 func (a *App) invite(c echo.Context) error {
 	var f inviteForm
 	var token, again string
@@ -252,6 +252,9 @@ func (a *App) invite(c echo.Context) error {
 	}
 	if again != "" {
 		return web.SeeOther(c, again, wording.T(c.Request().Context(), "Cette invitation est déjà créée. Si le lien est perdu, l'administration peut en faire un autre."))
+	}
+	if a.Mail {
+		return web.SeeOther(c, "/candidatures/inviter", wording.T(c.Request().Context(), "L'invitation part par e-mail à %s.", f.Email))
 	}
 	return a.showInvite(c, http.StatusOK, candidature.Invitation{Name: f.Name, Email: f.Email, Link: a.BaseURL + "/lien/" + token})
 }

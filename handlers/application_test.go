@@ -93,7 +93,7 @@ func TestAnApplicationFromTheFirstPageToTheDecision(t *testing.T) {
 		zoe.get("/candidatures").wants(http.StatusOK).has("Vous n'avez pas encore de candidature")
 		ref := zoe.starts(cohort)
 		own := "/candidatures/" + ref
-		zoe.get(own).wants(http.StatusOK).has("1 partie sur 8", "Pas commencé", "Il manque 6 réponses")
+		zoe.get(own).wants(http.StatusOK).has("1 partie sur 8", "À faire", "En cours", "Il manque 6 réponses", "Pas encore possible", "Relire mes réponses")
 		boss.get(own).wants(http.StatusNotFound)
 
 		page := zoe.get(own + "/verifier").wants(http.StatusOK)

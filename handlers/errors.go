@@ -83,6 +83,9 @@ func (a *App) failure(c echo.Context, err error, status int) layout.Failure {
 	if !ok {
 		p = problemOfStatus(status)
 	}
+	if p.Code == "link.not_found" {
+		f.Links = append([]ui.Link{{Href: "/connexion/lien", Label: wording.T(ctx, "Recevoir un nouveau lien")}}, f.Links...)
+	}
 	var sentences []string
 	f.Title, sentences = wording.Problem(ctx, p)
 	for _, field := range p.Fields { // of an address: a form shows its own

@@ -253,7 +253,8 @@ func (a *App) accountRoutes() []route {
 
 // Handler is the product's HTTP door.
 func (a *App) Handler() http.Handler {
-	a.tries = newTries(a.Machine)
+	a.tries = newTries(a.Machine, triesAllowed, triesWindow)
+	a.asksOfAddress, a.asksOfPlace = newTries(a.Machine, asksOfAddress, asksWindow), newTries(a.Machine, asksOfPlace, asksWindow)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// The proxy stands on the same machine and names whom it serves; anybody else's word for it is not taken.

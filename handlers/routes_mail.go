@@ -1,6 +1,18 @@
 package handlers
 
+import (
+	"eclosion/models/access"
+	"eclosion/views/door"
+)
+
 // mailRoutes are registration and sign-in by e-mail, mail preferences, and what could not be sent.
 func (a *App) mailRoutes() []route {
-	return nil
+	return []route{
+		{get, "/inscription", access.Public, a.askPage(door.Register)},
+		{post, "/inscription", access.Public, a.ask(door.Register)},
+		{get, "/inscription/envoi", access.Public, a.asked(door.Register)},
+		{get, "/connexion/lien", access.Public, a.askPage(door.ByLink)},
+		{post, "/connexion/lien", access.Public, a.ask(door.ByLink)},
+		{get, "/connexion/lien/envoi", access.Public, a.asked(door.ByLink)},
+	}
 }

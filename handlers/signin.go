@@ -11,7 +11,6 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/accounts"
-	"eclosion/models/db"
 	"eclosion/views/door"
 	"eclosion/views/layout"
 	"eclosion/views/ui"
@@ -89,84 +88,4 @@ func (a *App) signOut(c echo.Context) error {
 		return err
 	}
 	return web.SeeOther(c, "/connexion", wording.T(c.Request().Context(), "Vous êtes déconnecté."))
-}
-
-// linkPage shows what a one-time link opens. It uses nothing: mail scanners and
-// previews may follow the link.
-func (a *App) linkPage(c echo.Context) error {
-	var link accounts.Link
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		link, err = accounts.Peek(tx, c.Param("token"))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return a.showLink(c, http.StatusOK, ui.Form{}, link)
-}
-
-func (a *App) showLink(c echo.Context, status int, form ui.Form, link accounts.Link) error {
-	return a.page(c, status, door.LinkTitle(c.Request().Context(), link.Kind), func(f layout.Frame) templ.Component {
-		return door.Link(f, form, link, "/lien/"+c.Param("token"))
-	})
-}
-
-type linkForm struct {
-	Name  string `form:"name" validate:"max=120"`
-	Email string `form:"email" validate:"max=254"`
-}
-
-func (a *App) acceptLink(c echo.Context) error {
-	ctx := c.Request().Context()
-	var link accounts.Link
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		link, err = accounts.Peek(tx, c.Param("token"))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	account, err := a.useLink(c, link)
-	if err != nil {
-		return a.again(c, err, func(status int, form ui.Form) error {
-			delete(form.Values, "password")
-			return a.showLink(c, status, form, link)
-		})
-	}
-	if err := a.Sessions.SignIn(ctx, account.ID, account.Stamp); err != nil {
-		return err
-	}
-	return web.SeeOther(c, "/", wording.T(ctx, "Votre mot de passe est enregistré. Bienvenue !"))
-}
-
-func (a *App) useLink(c echo.Context, link accounts.Link) (account accounts.Account, err error) {
-	var f linkForm
-	if err := web.Bind(c, &f); err != nil {
-		return account, err
-	}
-	if link.Kind == accounts.FirstAdmin {
-		var missing []models.FieldProblem
-		if f.Name == "" {
-			missing = append(missing, models.FieldProblem{Field: "name", Code: "required"})
-		}
-		if _, problem := accounts.NormalEmail(f.Email); problem != nil {
-			missing = append(missing, problem.Fields...)
-		}
-		if problem := models.Fields(missing...); problem != nil {
-			return account, problem
-		}
-	}
-	password := c.FormValue("password")
-	if problem := accounts.CheckPassword("password", password); problem != nil {
-		return account, problem
-	}
-	hash, err := accounts.HashPassword(c.Request().Context(), password)
-	if err != nil {
-		return account, err
-	}
-	err = a.write(c, func(tx *db.Tx) error {
-		account, err = accounts.Accept(tx, c.Param("token"), hash, f.Email, f.Name)
-		return err
-	})
-	return account, err
 }

@@ -7,9 +7,11 @@ package static
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"path"
 	"strings"
@@ -28,7 +30,7 @@ const Prefix = "/static/"
 var bundles = map[string][]string{
 	"app.css": {"css/tokens.css", "css/base.css", "css/frame.css", "css/form.css", "css/table.css",
 		"css/parts.css", "css/dossier.css", "css/meeting.css", "css/report.css", "css/plan.css", "css/grant.css", "css/settings.css", "css/committee.css", "css/sitting.css", "css/print.css"},
-	"app.js":      {"js/app.js", "js/reveal.js", "js/drafts.js"},
+	"app.js":      {"js/app.js", "js/reveal.js", "js/drafts.js", "js/autosave.js"},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},
 }
@@ -40,8 +42,8 @@ var contentTypes = map[string]string{
 }
 
 type file struct {
-	name string
-	body []byte
+	name         string
+	body, zipped []byte
 }
 
 type shelf struct {
@@ -64,7 +66,7 @@ var shelves = sync.OnceValue(func() shelf {
 		ext := path.Ext(name)
 		url := Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 		s.urls[name] = url
-		s.files[url] = file{name: name, body: body}
+		s.files[url] = file{name: name, body: body, zipped: zip(body)}
 	}
 	return s
 })
@@ -98,6 +100,36 @@ func Handler() http.Handler {
 		h.Set("Content-Type", contentTypes[path.Ext(f.name)])
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("X-Content-Type-Options", "nosniff")
-		http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(f.body))
+		h.Set("Vary", "Accept-Encoding")
+		body := f.body
+		if TakesGzip(r) {
+			h.Set("Content-Encoding", "gzip")
+			body = f.zipped
+		}
+		http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(body))
 	})
+}
+
+// zip compresses a file once for all who fetch it.
+func zip(body []byte) []byte {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(body)
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return out.Bytes()
+}
+
+// TakesGzip reports whether a browser says that it reads gzip.
+func TakesGzip(r *http.Request) bool {
+	for _, part := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, quality, _ := strings.Cut(part, ";")
+		if strings.TrimSpace(name) == "gzip" {
+			return !strings.HasPrefix(strings.ReplaceAll(quality, " ", ""), "q=0") || strings.Trim(quality, " q=0.") != ""
+		}
+	}
+	return false
 }

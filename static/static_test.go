@@ -1,7 +1,9 @@
 package static
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -61,6 +63,32 @@ func TestSheetFetchesNothing(t *testing.T) {
 	}
 	if open, shut := strings.Count(sheet, "{"), strings.Count(sheet, "}"); open != shut {
 		t.Errorf("%d braces open, %d close", open, shut)
+	}
+}
+
+func TestFilesAreSentCompressed(t *testing.T) {
+	url := URL("app.css")
+	plain := get("GET", url)
+	for accept, want := range map[string]bool{"gzip": true, "br, gzip;q=0.8": true, "gzip;q=0": false, "gzip; q=0.0": false, "br": false, "": false, "x-gzip": false} {
+		r := httptest.NewRequest("GET", url, nil)
+		r.Header.Set("Accept-Encoding", accept)
+		rec := httptest.NewRecorder()
+		Handler().ServeHTTP(rec, r)
+		if got := rec.Header().Get("Content-Encoding") == "gzip"; got != want || rec.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: compressed %v, headers %v", accept, got, rec.Header())
+		}
+		if !want {
+			continue
+		}
+		unzip, err := gzip.NewReader(rec.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := rec.Body.Len()
+		body, err := io.ReadAll(unzip)
+		if err != nil || string(body) != plain.Body.String() || size > len(body)/3 {
+			t.Errorf("%q: %d bytes for %d, %v", accept, size, len(body), err)
+		}
 	}
 }
 

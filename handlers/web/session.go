@@ -40,7 +40,27 @@ func (s *Sessions) SignIn(ctx context.Context, accountID int64, stamp int) error
 	}
 	s.manager.Put(ctx, "account", accountID)
 	s.manager.Put(ctx, "stamp", stamp)
+	s.manager.Remove(ctx, "linked")
 	return nil
+}
+
+// SignInByLink starts a new session as SignIn does, and remembers when: who has just come by a
+// link that was mailed to them may choose a password without knowing the present one.
+func (s *Sessions) SignInByLink(ctx context.Context, accountID int64, stamp int, at time.Time) error {
+	if err := s.SignIn(ctx, accountID, stamp); err != nil {
+		return err
+	}
+	s.manager.Put(ctx, "linked", at.Unix())
+	return nil
+}
+
+// LinkedAt gives the moment when the session began by a link; the zero time when it did not.
+func (s *Sessions) LinkedAt(ctx context.Context) time.Time {
+	at := s.manager.GetInt64(ctx, "linked")
+	if at == 0 {
+		return time.Time{}
+	}
+	return time.Unix(at, 0)
 }
 
 // SignOut ends the session.

@@ -43,7 +43,7 @@ func Render(c echo.Context, status int, page templ.Component) error {
 	if err := page.Render(c.Request().Context(), buffer); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
-	return c.HTMLBlob(status, buffer.Bytes())
+	return sendPage(c, status, buffer.Bytes())
 }
 
 // SeeOther answers a form that has done its work: the browser fetches the next

@@ -97,16 +97,15 @@ func tellPasswordChanged(tx *db.Tx, a Account) error {
 
 // SignInByLink uses the token of a sign-in link. An invited account becomes active: the mail has
 // reached its owner, who may choose a password later.
-func SignInByLink(tx *db.Tx, token string) (a Account, back string, err error) {
+func SignInByLink(tx *db.Tx, token string) (Account, error) {
 	l, err := use(tx, token)
 	if err != nil {
-		return a, "", err
+		return Account{}, err
 	}
 	if l.Kind != SignInLink {
-		return a, "", models.Missing("link")
+		return Account{}, models.Missing("link")
 	}
-	a, err = enter(tx, l.accountID)
-	return a, l.Back, err
+	return enter(tx, l.accountID)
 }
 
 func enter(tx *db.Tx, accountID int64) (Account, error) {
@@ -129,31 +128,29 @@ type Newcomer struct {
 // Register uses the token of a registration link: it makes a candidate's account with its person, and
 // gives it to sign in. Somebody may have invited the same address meanwhile: the link, which
 // reached its owner, then opens that account.
-func Register(tx *db.Tx, token string, n Newcomer) (a Account, back string, err error) {
+func Register(tx *db.Tx, token string, n Newcomer) (a Account, err error) {
 	l, err := use(tx, token)
 	if err != nil {
-		return a, "", err
+		return a, err
 	}
 	if l.Kind != Registration {
-		return a, "", models.Missing("link")
+		return a, models.Missing("link")
 	}
 	p := programme.Person{FirstName: oneSpaced(n.FirstName), LastName: oneSpaced(n.LastName)}
 	if problem := nameProblems(p); problem != nil {
-		return a, "", problem
+		return a, problem
 	}
 	a, err = ByEmail(tx, l.Email)
 	switch {
 	case err == nil && a.State == Disabled:
-		return a, "", models.Missing("link")
+		return a, models.Missing("link")
 	case err == nil:
-		a, err = enter(tx, a.ID)
-		return a, l.Back, err
+		return enter(tx, a.ID)
 	case !models.IsKind(err, models.NotFound):
-		return a, "", err
+		return a, err
 	}
 	d := Draft{Email: l.Email, Name: p.FirstName + " " + p.LastName, Grants: []access.Grant{{Role: access.Candidate}}, person: p}
-	a, err = insert(tx, d, n.PasswordHash, Active)
-	return a, l.Back, err
+	return insert(tx, d, n.PasswordHash, Active)
 }
 
 func nameProblems(p programme.Person) *models.Problem {

@@ -1,8 +1,6 @@
 package selection
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 
 	"eclosion/models"
@@ -95,20 +93,6 @@ func (a *Application) Asked(t form.Topic) []form.Question {
 		}
 	}
 	return list
-}
-
-// Seen stands for what is stored under a topic: a form that shows it is guarded by it. Two devices may
-// write different topics; what one of them has not seen, it does not overwrite.
-func (a *Application) Seen(t form.Topic) string {
-	sum := sha256.New()
-	add := func(code, answer string) { _, _ = sum.Write([]byte(code + "\x00" + answer + "\x00")) }
-	if t == form.Intake {
-		add("cohort", a.Cohort.Ref)
-	}
-	for _, q := range a.Form.Of(t) {
-		add(q.Code, a.Answer(q.Code))
-	}
-	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
 // typed is what was sent for a topic, by the questions' codes; a question that is not in it keeps its answer.

@@ -64,8 +64,29 @@ func TestKeepingWhileTyping(t *testing.T) {
 		if _, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "cpas_name", "Liège"); !models.IsKind(err, models.Conflict) {
 			t.Errorf("an old page: %v", err)
 		}
-		if kept, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "cpas_name", "Namur"); err != nil || kept.Seen != tw.load("zoe", ref).Seen(form.Situation) {
+		if _, err := tw.keep("zoe", ref, first.Seen(form.Situation), form.Situation, "cpas_name", "Namur"); err != nil {
 			t.Errorf("the same again: %v", err)
+		}
+		// A page that left an answer alone does not bring it back, however often it sends it.
+		page := tw.load("zoe", ref)
+		if err := tw.save("zoe", ref, form.Situation, "cpas_name", "Ans"); err != nil {
+			t.Fatal(err)
+		}
+		seen := page.Seen(form.Situation)
+		for _, yes := range []string{"oui", "non"} {
+			kept, err := tw.keep("zoe", ref, seen, form.Situation, "cpas_name", "Namur", "forem_registered", yes)
+			if a := tw.load("zoe", ref); err != nil || a.Answers["cpas_name"] != "Ans" || a.Answers["forem_registered"] != yes {
+				t.Errorf("%+v, %v", a.Answers, err)
+			}
+			conflict, old := tw.load("zoe", ref).Overtaken(form.Situation, seen, typed("cpas_name", "Namur", "forem_registered", "peut-être"))
+			if len(conflict) != 0 || !slices.Equal(old, []string{"cpas_name"}) {
+				t.Errorf("overtaken: %v, %v", conflict, old)
+			}
+			seen = kept.Seen
+		}
+		conflict, _ := tw.load("zoe", ref).Overtaken(form.Situation, seen, typed("cpas_name", "Liège"))
+		if !slices.Equal(conflict, []string{"cpas_name"}) {
+			t.Errorf("in conflict: %v", conflict)
 		}
 		version := tw.load("zoe", ref).Version
 		long := strings.Repeat("mot ", 5000)

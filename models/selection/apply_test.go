@@ -177,10 +177,15 @@ func TestTwoEditors(t *testing.T) {
 				t.Errorf("%s, unseen: %v", topic, err)
 			}
 		}
-		if err := save(form.Skills, "experience", "Vendeuse"); err != nil {
-			t.Errorf("another topic: %v", err)
+		if err := errors.Join(save(form.Skills, "experience", "Vendeuse"), save(form.Project, "project_title", "", "sector", "Mode")); err != nil {
+			t.Errorf("another topic, and another answer beside one that was left alone: %v", err)
 		}
-		if a = tw.load("zoe", ref); a.Project.Title != "12" || a.Person.FirstName != "12" || a.Answer("funds_needed") != "1200" {
+		if err := tw.try("zoe", func(tx *db.Tx) error {
+			return selection.Save(tx, ref, "", form.Project, typed("sector", "Design"))
+		}); !models.IsKind(err, models.Conflict) {
+			t.Errorf("from a form that does not say what it showed: %v", err)
+		}
+		if a = tw.load("zoe", ref); a.Project.Title != "12" || a.Person.FirstName != "12" || a.Answer("funds_needed") != "1200" || a.Project.Sector != "Mode" {
 			t.Errorf("overwritten unseen: %q %q %q", a.Project.Title, a.Person.FirstName, a.Answer("funds_needed"))
 		}
 		if err := tw.try("zoe", func(tx *db.Tx) error { return selection.SaveIntake(tx, ref, "old", tw.cohorts[1].Ref) }); !models.IsKind(err, models.Conflict) {

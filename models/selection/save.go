@@ -10,7 +10,8 @@ import (
 )
 
 // Save keeps the answers of one topic as they were typed, all or none. seen is what the form showed
-// (Application.Seen); other answers stored meanwhile are a conflict. What was submitted is frozen
+// (Application.Seen): an answer that was given elsewhere meanwhile stays, unless this form answers it too, and
+// differently: that is a conflict. What was submitted is frozen
 // ("application.frozen").
 func Save(tx *db.Tx, ref, seen string, t form.Topic, sent map[string][]string) error {
 	a, err := editable(tx, ref)
@@ -18,13 +19,14 @@ func Save(tx *db.Tx, ref, seen string, t form.Topic, sent map[string][]string) e
 		return err
 	}
 	answers, wrong := a.read(t, sent, tx.Today())
-	if err := a.unseen(t, seen, answers); err != nil {
-		return err
+	m := a.merge(t, seen, answers)
+	if m.conflict != nil {
+		return stale(a)
 	}
 	if problem := models.Fields(wrong...); problem != nil {
 		return problem
 	}
-	if _, err := store(tx, a, answers); err != nil {
+	if _, err := store(tx, a, m.write); err != nil {
 		return err
 	}
 	return tx.Audit("application.save", "project", a.Project.ID, a.Project.ID, models.Facts{"topic": t})
@@ -47,18 +49,19 @@ func Keep(tx *db.Tx, ref, seen string, t form.Topic, sent map[string][]string) (
 		return Kept{}, err
 	}
 	answers, wrong := a.read(t, sent, tx.Today())
-	if err := a.unseen(t, seen, answers); err != nil {
-		return Kept{}, err
+	m := a.merge(t, seen, answers)
+	if m.conflict != nil {
+		return Kept{}, stale(a)
 	}
 	quiet := tx.Now().Time().Sub(a.UpdatedAt.Time()) >= burst
-	changed, err := store(tx, a, answers)
+	changed, err := store(tx, a, m.write)
 	if err != nil {
 		return Kept{}, err
 	}
 	if changed && quiet {
 		err = tx.Audit("application.keep", "project", a.Project.ID, a.Project.ID, models.Facts{"topic": t})
 	}
-	return Kept{a.Seen(t), wrong}, err
+	return Kept{m.seen, wrong}, err
 }
 
 // SaveIntake moves an application to another open intake. In another programme it goes on with that
@@ -99,20 +102,6 @@ func editable(tx *db.Tx, ref string) (*Application, error) {
 		return nil, frozen(a.Project.Phase)
 	}
 	return a, nil
-}
-
-// unseen refuses to overwrite what the form did not show. The same answers again are no conflict: they
-// were kept a moment ago.
-func (a *Application) unseen(t form.Topic, seen string, answers map[string]string) error {
-	if a.Seen(t) == seen {
-		return nil
-	}
-	for code, answer := range answers {
-		if a.Answer(code) != answer {
-			return stale(a)
-		}
-	}
-	return nil
 }
 
 func stale(a *Application) error {

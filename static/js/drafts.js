@@ -17,13 +17,14 @@
 
   // A page of nobody's (sign-in) or of a failure: what was sent was not saved.
   const failed = !account || document.querySelector("[data-failure]");
-  if (failed) keys().forEach((k) => { const d = read(k); if (d && d.sent) write(k, { text: d.text, at: d.at }); });
+  if (failed) keys().forEach((k) => { const d = read(k); if (d && d.sent) write(k, { ...d, sent: false }); });
   if (!account) return;
 
   const mine = prefix + account + ":";
   const saved = document.querySelector("[data-notice].tone-good");
   const areas = Array.from(document.querySelectorAll("textarea[data-draft]"));
   const here = new Set(areas.map((a) => mine + a.dataset.draft));
+  document.querySelectorAll("[data-keep]").forEach((it) => here.add(mine + it.dataset.keep)); // autosave.js looks after these
 
   // After a success the drafts that were sent have arrived. Coming back to the very
   // form without word of success means that they may not have.

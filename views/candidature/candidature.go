@@ -65,14 +65,26 @@ func tasks(ctx context.Context, a *selection.Application, today models.Date) []u
 		case missing == 0:
 			task.State, task.Tone = wording.T(ctx, "Terminé"), ui.Good
 		case filled == 0:
-			task.State = wording.T(ctx, "Pas commencé")
+			task.State = wording.T(ctx, "À faire")
 		default:
-			task.State = wording.N(ctx, "Il manque %s réponse", "Il manque %s réponses", missing, strconv.Itoa(missing))
-			task.Tone = ui.Wait
+			task.Hint = wording.N(ctx, "Il manque %s réponse", "Il manque %s réponses", missing, strconv.Itoa(missing))
+			task.State, task.Tone = wording.T(ctx, "En cours"), ui.Wait
 		}
 		list = append(list, task)
 	}
-	return list
+	return append(list, handIn(ctx, a))
+}
+
+// handIn is the last task: it waits for all others.
+func handIn(ctx context.Context, a *selection.Application) ui.Task {
+	task := ui.Task{Label: wording.T(ctx, "Vérifier et déposer")}
+	if n := len(a.Topics()) - done(a); n > 0 {
+		task.Hint = wording.N(ctx, "Quand la dernière partie sera terminée", "Quand les %s autres parties seront terminées", n, strconv.Itoa(n))
+		task.State = wording.T(ctx, "Pas encore possible")
+		return task
+	}
+	task.Href, task.State, task.Tone = Path(a.Project.Ref)+"/verifier", wording.T(ctx, "À faire"), ui.Wait
+	return task
 }
 
 // done counts the topics that miss nothing.

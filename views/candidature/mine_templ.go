@@ -609,7 +609,7 @@ func TasksPage(f layout.Frame, d Draft) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Action("", wording.T(ctx, "Vérifier et déposer"), Path(d.App.Project.Ref)+"/verifier").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Action("", d.forward(ctx), Path(d.App.Project.Ref)+"/verifier").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

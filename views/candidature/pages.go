@@ -31,6 +31,14 @@ type Draft struct {
 	Withdraw ui.Form
 }
 
+// forward names the way on: one may read one's answers at any time, and hand in what is complete.
+func (d Draft) forward(ctx context.Context) string {
+	if done(d.App) < len(d.App.Topics()) {
+		return wording.T(ctx, "Relire mes réponses")
+	}
+	return wording.T(ctx, "Vérifier et déposer")
+}
+
 // Topic is the page of one topic of a draft.
 type Topic struct {
 	App   *selection.Application
@@ -38,8 +46,9 @@ type Topic struct {
 	Open  []programme.Cohort // for the topic of the intake
 	Form  ui.Form
 	Back  string // "verifier" when the page was reached from the check
-	// Conflict shows what is stored, after somebody else wrote meanwhile.
+	// Conflict shows what is stored, after somebody else wrote meanwhile: the answers to the questions of Differs.
 	Conflict bool
+	Differs  []string
 }
 
 // Check is the check-your-answers page.

@@ -55,14 +55,14 @@ var purposes = map[string]string{
 	"street": "street-address", "postcode": "postal-code", "municipality": "address-level2",
 }
 
-func field(ctx context.Context, p Topic, q form.Question) ui.Field {
+func field(ctx context.Context, q form.Question) ui.Field {
 	f := ui.Field{Name: q.Code, Label: wording.Typeset(q.Label), Optional: !q.Required, Autocomplete: purposes[q.Code]}
 	if q.Help != "" {
 		f.Hint = wording.Typeset(q.Help)
 	}
 	switch q.Kind {
 	case form.Text:
-		f.Max, f.Rows, f.Draft = q.Max(), 6, p.App.Project.Ref+"/"+q.Code
+		f.Max, f.Rows = q.Max(), 6
 	case form.Line:
 		f.Max = q.Max()
 	case form.Email:
@@ -192,6 +192,21 @@ func rowsOf(ctx context.Context, a *selection.Application, t form.Topic) (list [
 	return list, codes
 }
 
+// stored are the answers in conflict, as they are stored.
+func (p Topic) stored(ctx context.Context) []ui.SummaryRow {
+	list, codes := rowsOf(ctx, p.App, p.Topic)
+	if p.Topic == form.Intake {
+		return list
+	}
+	var differ []ui.SummaryRow
+	for i, code := range codes {
+		if slices.Contains(p.Differs, code) {
+			differ = append(differ, list[i])
+		}
+	}
+	return differ
+}
+
 // Reading are the topics of an application in the order in which others read them: the project first.
 func Reading(a *selection.Application) []form.Topic {
 	order := []form.Topic{form.Project, form.Skills, form.Market, form.Money, form.Design, form.Situation, form.Identity, form.Consent}
@@ -278,3 +293,25 @@ func (p Topic) onlyIf(ctx context.Context, q form.Question) string {
 
 // term names the question behind a gap.
 func (k Check) term(ctx context.Context, code string) string { return Term(ctx, k.App, code) }
+
+// autosavePause is how long the script waits after a change, in milliseconds: a word, not a letter.
+const autosavePause = "800"
+
+// autosave says where the script saves; nowhere after a conflict, which somebody must settle first.
+func (p Topic) autosave() templ.OrderedAttributes {
+	if p.Conflict {
+		return nil
+	}
+	return templ.OrderedAttributes{templ.KV[string, any]("data-autosave", Path(p.App.Project.Ref)+"/brouillon/"+Slug(p.Topic)),
+		templ.KV[string, any]("data-pause", autosavePause)}
+}
+
+// TopicOf finds the topic that an address names.
+func TopicOf(slug string) (form.Topic, bool) {
+	for t, s := range slugs {
+		if s == slug {
+			return t, true
+		}
+	}
+	return "", false
+}

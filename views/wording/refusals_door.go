@@ -5,10 +5,13 @@ import "context"
 // doorRefusals speak of signing in, of links, and of what HTTP itself refuses.
 var doorRefusals = map[string]sentence{
 	"signin.too_many": func(ctx context.Context, _ facts) string {
-		return T(ctx, "Trop d'essais pour cette adresse. Patientez dix minutes, ou demandez un lien de réinitialisation à l'administration.")
+		return T(ctx, "Trop d'essais pour cette adresse. Patientez dix minutes, ou demandez un lien de connexion.")
+	},
+	"link.too_many": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Trop de liens ont été demandés. Patientez une demi-heure, et regardez aussi dans vos indésirables : un lien y est peut-être déjà.")
 	},
 	"link.not_found": func(ctx context.Context, _ facts) string {
-		return T(ctx, "Ce lien a déjà servi, a expiré ou est incomplet. Demandez-en un nouveau à l'administration de votre couveuse.")
+		return T(ctx, "Ce lien a déjà servi, a expiré, ou un lien plus récent l'a remplacé. Rien n'a été modifié. Demandez-en un nouveau : il arrive par e-mail.")
 	},
 	"form.unreadable": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Ce qui a été envoyé ne peut pas être lu : un caractère ou un champ est abîmé. Rien n'a été modifié. Revenez au formulaire et envoyez-le à nouveau.")
