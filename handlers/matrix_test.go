@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eclosion/handlers"
+	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
@@ -255,6 +256,11 @@ func (k *kit) matrixTown() matrixTown {
 			{`INSERT INTO grant_requests (id, ref, project_id, person_id, number, purpose, asked_on, state, created_at)
 				VALUES (900, 'B1', ?, ?, 1, 'Outils', ?, 'submitted', 1)`, []any{project.ID, holder.PersonID, tx.Today()}},
 			{`INSERT INTO grant_lines (request_id, position, label, amount) VALUES (900, 1, 'Outils', 100000)`, nil},
+			{`INSERT INTO info_sessions (id, public_id, site_id, held_on, starts_at, minutes, place, places, closes_on, confirmed, created_at, updated_at)
+				VALUES (900, 'session1', ?, ?, ?, 60, 'Liège', 9, ?, 1, 1, 1)`, []any{liege, tx.Today().AddDays(9), models.InstantOf(tx.Today().AddDays(9).At(18, 0)), tx.Today().AddDays(9)}},
+			{`INSERT INTO info_session_programmes (session_id, programme_id) SELECT 900, programme_id FROM cohorts WHERE id = ?`, []any{cohort.ID}},
+			{`INSERT INTO info_registrations (id, session_id, state, came_order, token, first_name, last_name, email, created_at, updated_at)
+				VALUES (900, 900, 'confirmed', 1, 'jeton1', 'Zoë', 'D''Hondt', 'zoe@x.be', 1, 1)`, nil},
 		}
 		for _, s := range statements {
 			if _, err := tx.Exec(s.sql, s.args...); err != nil {
@@ -264,7 +270,7 @@ func (k *kit) matrixTown() matrixTown {
 		return nil
 	})
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
-		"COHORT", cohort.Ref, "MEETING", "m1", "ACTION", "900")}
+		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),
 		k.as(k.account("Sam", access.Grant{Role: access.Candidate})), k.as(coach),
 		k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: liege})), k.as(k.account("Xavier", access.Grant{Role: access.Coach, SiteID: namur})),

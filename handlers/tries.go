@@ -39,6 +39,13 @@ func (t *tries) allowed(key string) bool {
 	return len(t.recent(key)) < t.most
 }
 
+// fewer reports whether the key has fewer tries than so many; the usual bound is allowed's.
+func (t *tries) fewer(key string, than int) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.recent(key)) < than
+}
+
 // failed counts a wrong try.
 func (t *tries) failed(key string) {
 	t.mu.Lock()

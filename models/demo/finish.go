@@ -20,6 +20,9 @@ func (v *inventor) finish(tx *db.Tx) error {
 	if err := v.committee(tx); err != nil {
 		return err
 	}
+	if err := v.sessions(tx); err != nil {
+		return err
+	}
 	if tx.Engine() != db.Postgres {
 		return nil
 	}

@@ -39,7 +39,7 @@ type Session struct {
 
 	SiteName, SiteAddress string
 	Programmes            []Programme
-	house, houseEmail     string // who invites, in calendars
+	House, HouseEmail     string // who invites, in calendars
 }
 
 // Programme is one of those that a session is about.

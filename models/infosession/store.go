@@ -17,7 +17,7 @@ const sessionTables = ` FROM info_sessions s JOIN sites t ON t.id = s.site_id JO
 
 func (s *Session) targets() []any {
 	return []any{&s.ID, &s.PublicID, &s.SiteID, &s.HeldOn, &s.StartsAt, &s.Minutes, &s.Place, &s.OnlineURL, &s.Partner, &s.Places, &s.ClosesOn,
-		&s.Notes, &s.Confirmed, &s.Sequence, &s.CancelledAt, &s.CancelReason, &s.AttendanceAt, &s.UpdatedAt, &s.Version, &s.SiteName, &s.SiteAddress, &s.house, &s.houseEmail,
+		&s.Notes, &s.Confirmed, &s.Sequence, &s.CancelledAt, &s.CancelReason, &s.AttendanceAt, &s.UpdatedAt, &s.Version, &s.SiteName, &s.SiteAddress, &s.House, &s.HouseEmail,
 		&s.Waiting}
 }
 

@@ -15,7 +15,7 @@ func facts(tx *db.Tx, s Session, r Registration) models.Facts {
 		"session": s.PublicID, "token": r.Token, "state": string(r.State), "rank": r.Rank,
 		"programmes": s.Names(), "site": s.SiteName, "starts_at": int64(s.StartsAt), "minutes": s.Minutes,
 		"place": s.Place, "partner": s.Partner, "notes": s.Notes, "remote": "",
-		"sequence": CalendarSequence(s, r), "stamp": int64(tx.Now()), "house": s.house, "house_email": s.houseEmail,
+		"sequence": CalendarSequence(s, r), "stamp": int64(tx.Now()), "house": s.House, "house_email": s.HouseEmail,
 	}
 	if s.OnlineURL != "" {
 		f["remote"] = "yes"

@@ -18,11 +18,31 @@ var (
 		terms func(models.Date) Terms
 		sites []string
 	}{
-		{Programme{Code: "JI", Name: "Job'In", Summary: "Pour les porteuses et porteurs de projet sans emploi."},
+		{Programme{Code: "JI", Name: "Job'In", Summary: "Pour les porteuses et porteurs de projet sans emploi.", Description: firstDescription},
 			DefaultTerms, []string{"LIEGE", "NAMUR", "VERVIERS", "NIVELLES", "SAMBREVILLE", "BASSESAMBRE"}},
-		{Programme{Code: "JID", Name: "Job'In Design", Summary: "Pour les designers de toutes disciplines, communication visuelle comprise."},
+		{Programme{Code: "JID", Name: "Job'In Design", Summary: "Pour les designers de toutes disciplines, communication visuelle comprise.",
+			Description: firstDesignDescription},
 			DefaultDesignTerms, []string{"LIEGE", "MSG"}},
 	}
+)
+
+// What visitors read of the first programmes, until an administrator writes better.
+const (
+	firstDescription = `Vous avez une idée d'activité et vous cherchez un emploi ? Nous la préparons avec vous, puis vous l'essayez auprès de vrais clients avant de créer votre entreprise.
+
+Ce que vous trouvez ici :
+- un accompagnement personnel, de l'idée au plan d'affaires ;
+- une aide juridique et financière, des formations en gestion et en vente ;
+- pendant le test, un statut provisoire : vous facturez sous le numéro d'entreprise de la couveuse et gardez vos allocations ;
+- une bourse pour vos premières dépenses.`
+	firstDesignDescription = `Vous êtes designer, quelle que soit votre discipline ? Le programme ajoute à l'accompagnement ce que votre métier demande.
+
+Ce que vous trouvez ici :
+- un accompagnement plus long, par des personnes du métier ;
+- la recherche de partenaires et d'ateliers, et leur mise en réseau ;
+- la protection de vos créations ;
+- une stratégie de communication : portfolio, presse, salons ;
+- d'autres sources de financement que la bourse.`
 )
 
 // firstTermsFrom is when the first terms become valid: before any journey that
@@ -46,7 +66,8 @@ func Found(tx *db.Tx) (founded bool, err error) {
 	}
 	for _, p := range firstProgrammes {
 		var id int64
-		if _, err := tx.Get([]any{&id}, `INSERT INTO programmes (code, name, summary) VALUES (?, ?, ?) RETURNING id`, p.Code, p.Name, p.Summary); err != nil {
+		if _, err := tx.Get([]any{&id}, `INSERT INTO programmes (code, name, summary, description) VALUES (?, ?, ?, ?) RETURNING id`,
+			p.Code, p.Name, p.Summary, p.Description); err != nil {
 			return false, err
 		}
 		for _, code := range p.sites {

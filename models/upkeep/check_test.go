@@ -125,6 +125,8 @@ func TestCheckFinds(t *testing.T) {
 		{"a paper that changed", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)
 			SELECT 'RC-2026-0001', 'cohort', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "RC-2026-0001: its bytes"},
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
+		{"places that nobody takes", `UPDATE info_sessions SET confirmed = confirmed - 1 WHERE confirmed > 0`, "places taken, its registrations make"},
+		{"somebody who waits in vain", `UPDATE info_sessions SET places = places + 1`, "people who wait for them"},
 		{"a candidate who is nobody", `UPDATE accounts SET person_id = NULL`, "without a person"},
 		{"a role nowhere", `UPDATE account_roles SET site_id = 999 WHERE role = 'coach'`, "site that is not there"},
 	}

@@ -72,6 +72,14 @@ var questions = []struct{ check, query string }{
 
 	{"plan", `SELECT p.ref, 'has answers to items of another plan template' FROM projects p WHERE EXISTS (
 		SELECT 1 FROM plan_states s JOIN plan_items i ON i.id = s.item_id WHERE s.project_id = p.id AND i.template_id <> COALESCE(p.template_id, 0))`},
+	{"session", `SELECT s.public_id, 'keeps ' || CAST(s.confirmed AS TEXT) || ' places taken, its registrations make ' ||
+			CAST(COALESCE(r.n, 0) AS TEXT) FROM info_sessions s
+		LEFT JOIN (SELECT session_id, count(*) AS n FROM info_registrations WHERE state = 'confirmed' GROUP BY session_id) r ON r.session_id = s.id
+		WHERE s.confirmed <> COALESCE(r.n, 0)`},
+	{"session", `SELECT s.public_id, 'has free places, and people who wait for them' FROM info_sessions s
+		WHERE s.confirmed < s.places AND s.cancelled_at IS NULL AND s.starts_at > ?
+		AND EXISTS (SELECT 1 FROM info_registrations r WHERE r.session_id = s.id AND r.state = 'waiting')`},
+
 	{"account", `SELECT a.public_id, 'is a candidate''s account without a person' FROM accounts a JOIN account_roles r ON r.account_id = a.id
 		WHERE r.role = 'candidate' AND a.person_id IS NULL`},
 	{"account", `SELECT a.public_id, 'has role ' || r.role || ' on a site that is not there' FROM accounts a JOIN account_roles r ON r.account_id = a.id

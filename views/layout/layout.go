@@ -48,6 +48,11 @@ type Frame struct {
 	Notices []Notice
 	Banner  string // "Démonstration : les données sont inventées.", "" for none
 	Width   Width
+
+	// Of pages for visitors: what a search engine may say of them, whether it may list them, and who answers.
+	Description string
+	Indexed     bool
+	House       House
 }
 
 // Failure is what an error page says.

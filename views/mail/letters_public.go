@@ -2,12 +2,10 @@ package mail
 
 import (
 	"context"
-	"strings"
-	"time"
 
-	"eclosion/models"
+	"eclosion/models/infosession"
 	"eclosion/models/outbox"
-	"eclosion/views/calendar"
+	"eclosion/views/seance"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -31,7 +29,7 @@ func sessionConfirmed(ctx context.Context, f Facts) Letter {
 		Paragraphs: append([]string{wording.T(ctx, "Vous avez une place. Nous vous attendons :")}, sessionLines(ctx, f)...),
 		Button:     sessionButton(ctx, f),
 		After:      []string{wording.T(ctx, "Vous ne pouvez pas venir ? Annulez par le même lien : votre place ira à quelqu'un d'autre. Le rendez-vous est joint pour votre agenda.")},
-		Calendar:   SessionEvent(ctx, f, false).ICS(),
+		Calendar:   sessionEntry(ctx, f, false),
 	}
 }
 
@@ -55,7 +53,7 @@ func sessionPromoted(ctx context.Context, f Facts) Letter {
 func sessionMoved(ctx context.Context, f Facts) Letter {
 	l := Letter{
 		Subject:    wording.T(ctx, "La séance d'information a changé"),
-		Paragraphs: append([]string{wording.T(ctx, "La séance prévue le %s change. Voici ce qui vaut maintenant :", sessionMoment(f.Moment("was_at")))}, sessionLines(ctx, f)...),
+		Paragraphs: append([]string{wording.T(ctx, "La séance prévue le %s change. Voici ce qui vaut maintenant :", wording.When(ctx, f.Moment("was_at")))}, sessionLines(ctx, f)...),
 		Button:     sessionButton(ctx, f),
 	}
 	if f.Text("state") == "waiting" {
@@ -63,7 +61,7 @@ func sessionMoved(ctx context.Context, f Facts) Letter {
 		return l
 	}
 	l.After = []string{wording.T(ctx, "Votre place est gardée. Le rendez-vous joint remplace celui de votre agenda. Si cela ne vous convient pas, annulez par le même lien.")}
-	l.Calendar = SessionEvent(ctx, f, false).ICS()
+	l.Calendar = sessionEntry(ctx, f, false)
 	return l
 }
 
@@ -75,7 +73,7 @@ func sessionCancelled(ctx context.Context, f Facts) Letter {
 		Button:     &ui.Link{Href: f.URL("/seances"), Label: wording.T(ctx, "Voir les autres séances")},
 	}
 	if f.Text("state") != "waiting" {
-		l.Calendar = SessionEvent(ctx, f, true).ICS()
+		l.Calendar = sessionEntry(ctx, f, true)
 	}
 	return l
 }
@@ -85,7 +83,7 @@ func sessionLeft(ctx context.Context, f Facts) Letter {
 		Subject:    wording.T(ctx, "Votre inscription à la séance d'information est annulée"),
 		Paragraphs: append([]string{wording.T(ctx, "Nous avons noté que vous ne viendrez pas à cette séance :")}, sessionLines(ctx, f)...),
 		Button:     &ui.Link{Href: f.URL("/seances"), Label: wording.T(ctx, "Voir les autres séances")},
-		Calendar:   SessionEvent(ctx, f, true).ICS(),
+		Calendar:   sessionEntry(ctx, f, true),
 	}
 }
 
@@ -104,7 +102,7 @@ func sessionButton(ctx context.Context, f Facts) *ui.Link {
 
 // sessionLines say what, when and where.
 func sessionLines(ctx context.Context, f Facts) []string {
-	lines := []string{wording.T(ctx, "Séance d'information %s, le %s (%s).", f.Text("programmes"), sessionMoment(f.Moment("starts_at")), wording.Duration(int(f.Number("minutes"))))}
+	lines := []string{wording.T(ctx, "Séance d'information %s, le %s (%s).", f.Text("programmes"), wording.When(ctx, f.Moment("starts_at")), wording.Duration(int(f.Number("minutes"))))}
 	if place := f.Text("place"); place != "" {
 		lines = append(lines, wording.T(ctx, "Où : %s", place))
 	}
@@ -123,34 +121,13 @@ func sessionLines(ctx context.Context, f Facts) []string {
 	return lines
 }
 
-// sessionMoment reads "jeudi 3 décembre 2026 à 18:00".
-func sessionMoment(at models.Instant) string {
-	if at == 0 {
-		return wording.Moment(at)
-	}
-	return wording.DayDate(at.Date()) + " à " + wording.Clock(at.Time())
-}
-
-// SessionEvent is the calendar entry of somebody's place at a session. All entries of a session bear one UID, so that
-// a later one takes the place of an earlier.
-func SessionEvent(ctx context.Context, f Facts, cancelled bool) calendar.Event {
-	start := f.Moment("starts_at")
-	place, notes := f.Text("place"), []string{}
-	if online := f.Text("online"); online != "" {
-		notes = append(notes, wording.T(ctx, "En ligne : %s", online))
-		if place == "" {
-			place = online
-		}
-	}
-	if text := f.Text("notes"); text != "" {
-		notes = append(notes, text)
-	}
-	return calendar.Event{
-		UID:      "seance-" + f.Text("session") + "@eclosion",
-		Sequence: int(f.Number("sequence")), Stamp: f.Moment("stamp"),
-		Start: start, End: start + models.Instant(f.Number("minutes")*time.Minute.Milliseconds()),
-		Summary:  wording.T(ctx, "Séance d'information %s", f.Text("programmes")),
-		Location: place, Description: strings.Join(notes, "\n"), URL: f.URL("/seances/%s", f.Text("session")),
-		Cancelled: cancelled, OrganizerName: f.Text("house"), OrganizerEmail: f.Text("house_email"),
-	}
+// sessionEntry is the calendar entry of somebody's place at a session.
+func sessionEntry(ctx context.Context, f Facts, cancelled bool) []byte {
+	e := seance.Event(ctx, infosession.Session{
+		PublicID: f.Text("session"), StartsAt: f.Moment("starts_at"), Minutes: int(f.Number("minutes")), Place: f.Text("place"),
+		OnlineURL: f.Text("online"), Notes: f.Text("notes"), Programmes: []infosession.Programme{{Name: f.Text("programmes")}},
+		UpdatedAt: f.Moment("stamp"), House: f.Text("house"), HouseEmail: f.Text("house_email"),
+	}, int(f.Number("sequence")), f.base)
+	e.Cancelled = cancelled
+	return e.ICS()
 }

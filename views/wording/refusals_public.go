@@ -17,6 +17,9 @@ var publicRefusals = map[string]sentence{
 		return N(ctx, "%s personne a déjà une place : indiquez au moins ce nombre, ou annulez d'abord des inscriptions.",
 			"%s personnes ont déjà une place : indiquez au moins ce nombre, ou annulez d'abord des inscriptions.", f.number("count"), Count(f.number("count")))
 	},
+	"infosession.too_many": func(ctx context.Context, f facts) string {
+		return T(ctx, "Beaucoup d'inscriptions viennent d'arriver d'ici. Patientez dix minutes, puis réessayez.")
+	},
 	"infosession.not_yet": func(ctx context.Context, f facts) string {
 		return T(ctx, "Les présences se cochent à partir du jour de la séance, le %s.", f.long("date"))
 	},
