@@ -28,21 +28,21 @@ var (
 
 // What visitors read of the first programmes, until an administrator writes better.
 const (
-	firstDescription = `Vous avez une idée d'activité et vous cherchez un emploi ? Nous la préparons avec vous, puis vous l'essayez auprès de vrais clients avant de créer votre entreprise.
+	firstDescription = `Vous avez une idée d’activité et vous cherchez un emploi ? Nous la préparons avec vous, puis vous l’essayez auprès de vrais clients avant de créer votre entreprise.
 
-Ce que vous trouvez ici :
-- un accompagnement personnel, de l'idée au plan d'affaires ;
-- une aide juridique et financière, des formations en gestion et en vente ;
-- pendant le test, un statut provisoire : vous facturez sous le numéro d'entreprise de la couveuse et gardez vos allocations ;
+Ce que vous trouvez ici :
+- un accompagnement personnel, de l’idée au plan d’affaires ;
+- une aide juridique et financière, des formations en gestion et en vente ;
+- pendant le test, un statut provisoire : vous facturez sous le numéro d’entreprise de la couveuse et gardez vos allocations ;
 - une bourse pour vos premières dépenses.`
-	firstDesignDescription = `Vous êtes designer, quelle que soit votre discipline ? Le programme ajoute à l'accompagnement ce que votre métier demande.
+	firstDesignDescription = `Vous êtes designer, quelle que soit votre discipline ? Le programme ajoute à l’accompagnement ce que votre métier demande.
 
-Ce que vous trouvez ici :
-- un accompagnement plus long, par des personnes du métier ;
-- la recherche de partenaires et d'ateliers, et leur mise en réseau ;
-- la protection de vos créations ;
-- une stratégie de communication : portfolio, presse, salons ;
-- d'autres sources de financement que la bourse.`
+Ce que vous trouvez ici :
+- un accompagnement plus long, par des personnes du métier ;
+- la recherche de partenaires et d’ateliers, et leur mise en réseau ;
+- la protection de vos créations ;
+- une stratégie de communication : portfolio, presse, salons ;
+- d’autres sources de financement que la bourse.`
 )
 
 // firstTermsFrom is when the first terms become valid: before any journey that
