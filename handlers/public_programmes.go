@@ -9,6 +9,7 @@ import (
 
 	"eclosion/handlers/web"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/infosession"
 	"eclosion/models/programme"
 	"eclosion/views/layout"
@@ -50,6 +51,9 @@ func (a *App) openProgramme(c echo.Context) error {
 			return err
 		}
 		p.Cohorts = p.Cohorts[:min(len(p.Cohorts), mostAhead)]
+		if p.Pieces, err = pieces(tx, p.Offer.ID); err != nil {
+			return err
+		}
 		p.Sessions, err = infosession.Upcoming(tx, infosession.Filter{Programme: p.Offer.Code, Most: mostAhead})
 		return err
 	})
@@ -58,6 +62,17 @@ func (a *App) openProgramme(c echo.Context) error {
 	}
 	tells := wording.T(ctx, "%s : durées, bourse, sites, prochaines entrées et séances d'information. %s", p.Offer.Name, p.Offer.Summary)
 	return a.openPage(c, http.StatusOK, p.Offer.Name, tells, func(f layout.Frame) templ.Component { return public.ProgrammePage(f, p) })
+}
+
+// pieces names the documents that every application to a programme asks for.
+func pieces(tx *db.Tx, programmeID int64) (names []string, err error) {
+	all, err := documents.Categories(tx, programmeID)
+	for _, c := range all {
+		if c.Active && c.Need == documents.Required {
+			names = append(names, c.Label)
+		}
+	}
+	return names, err
 }
 
 // conditions leads to the self-check: at once when there is one programme, else by a choice.
@@ -83,7 +98,7 @@ func (a *App) selfCheckOf(c echo.Context) (check public.Check, err error) {
 		if check.Offer, err = programme.OpenOffer(tx, c.Param("code")); err != nil {
 			return err
 		}
-		check.Gates, err = programme.SelfGatesOf(tx, check.Offer.ID)
+		check.Gates, err = programme.Gates(tx, check.Offer.ID)
 		return err
 	})
 	return check, err

@@ -14,7 +14,7 @@ func (a *App) publicRoutes() []route {
 		{post, "/programmes/:code/conditions", access.Public, a.selfCheck},
 		{get, "/seances", access.Public, a.sessions},
 		{get, "/seances/:id", access.Public, a.session},
-		{post, "/seances/:id", access.Public, a.register},
+		{post, "/seances/:id", access.Public, a.registerGuest},
 		{get, "/seances/:id/merci", access.Public, a.sessionThanks},
 		{get, "/seances/:id/agenda.ics", access.Public, a.sessionCalendar},
 		{get, "/inscriptions/:token", access.Public, a.registration},

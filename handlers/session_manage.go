@@ -187,12 +187,12 @@ func (a *App) cancelSession(c echo.Context) error {
 	return web.SeeOther(c, seance.StaffPath(c.Param("id")), wording.T(c.Request().Context(), "Séance annulée : les personnes inscrites sont prévenues."))
 }
 
-type attendanceForm struct {
+type presenceForm struct {
 	Came []string `form:"venu" validate:"max=2000"`
 }
 
 func (a *App) tickAttendance(c echo.Context) error {
-	var f attendanceForm
+	var f presenceForm
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) error {

@@ -82,7 +82,7 @@ func (a *App) showSession(c echo.Context, status int, form ui.Form) error {
 	})
 }
 
-type registerForm struct {
+type guestForm struct {
 	FirstName string `form:"first_name"`
 	LastName  string `form:"last_name"`
 	Email     string `form:"email"`
@@ -96,10 +96,10 @@ const (
 	registrationsOfAnyone   = 5
 )
 
-// register puts a visitor on a session. Whoever registers, for the first time or again, is answered the same, at the
+// registerGuest puts a visitor on a session. Whoever registers, for the first time or again, is answered the same, at the
 // same pace; how it stands is told by mail.
-func (a *App) register(c echo.Context) error {
-	var f registerForm
+func (a *App) registerGuest(c echo.Context) error {
+	var f guestForm
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.registerOnce(c, f)
@@ -110,7 +110,7 @@ func (a *App) register(c echo.Context) error {
 	return web.SeeOther(c, seance.Path(c.Param("id"))+"/merci", "")
 }
 
-func (a *App) registerOnce(c echo.Context, f registerForm) error {
+func (a *App) registerOnce(c echo.Context, f guestForm) error {
 	place, person := "séance "+c.RealIP(), "séance "+c.Param("id")+" "+strings.ToLower(f.Email)
 	if !a.tries.fewer(place, registrationsFromAPlace) || !a.tries.fewer(person, registrationsOfAnyone) {
 		return &models.Problem{Kind: models.TooMany, Code: "infosession.too_many"}

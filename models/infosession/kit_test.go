@@ -171,6 +171,9 @@ func (h *town) letters(to string) (list []letter) {
 				return err
 			}
 			list = append(list, l)
+			if facts == "" { // of a letter that was sent or dropped
+				return nil
+			}
 			return json.Unmarshal([]byte(facts), &list[len(list)-1].facts)
 		}, `SELECT kind, recipient, state, mail_key, next_at, facts FROM outbox WHERE recipient = ? OR ? = '' ORDER BY id`, to, to)
 	})

@@ -69,16 +69,24 @@ const (
 type Condition struct {
 	Code     string
 	Standing Fulfilment
-	// Firm is whether the programme waits for what is to be arranged, or only advises it.
-	Firm bool
+	// Of a gate: whether the programme waits for what is to be arranged or only advises it, and the document
+	// that shows it; "" for none.
+	Firm     bool
+	Evidence string
 }
 
-// SelfGates are the gates of a programme as the self-check asks them: by name, how firm they are. One that is
-// missing is off, and asked of nobody.
-type SelfGates map[string]GateMode
+// Asked finds the rule of a gate among those of a programme; ok is false when it is off, and then nobody is asked.
+func Asked(rules []GateRule, g Gate) (rule GateRule, ok bool) {
+	for _, r := range rules {
+		if r.Gate == g && (r.Mode == GateBlock || r.Mode == GateWarn) {
+			return r, true
+		}
+	}
+	return GateRule{}, false
+}
 
 // Conditions says how somebody stands to each condition of a programme, in the order in which they are read.
-func Conditions(s SelfCheck, gates SelfGates) []Condition {
+func Conditions(s SelfCheck, rules []GateRule) []Condition {
 	list := []Condition{
 		{Code: "age", Standing: when(s.Adult, Fulfilled, NotYet)},
 		{Code: "residence", Standing: residence(s.Residence)},
@@ -87,17 +95,16 @@ func Conditions(s SelfCheck, gates SelfGates) []Condition {
 	if s.Benefits {
 		list = append(list, Condition{Code: "benefits", Standing: GoodToKnow})
 	}
-	gate := func(name string, concerns bool, standing Fulfilment) {
-		mode := gates[name]
-		if concerns && (mode == GateBlock || mode == GateWarn) {
-			list = append(list, Condition{Code: name, Standing: standing, Firm: mode == GateBlock})
+	gate := func(g Gate, concerns bool, standing Fulfilment) {
+		if rule, asked := Asked(rules, g); asked && concerns {
+			list = append(list, Condition{Code: string(g), Standing: standing, Firm: rule.Mode == GateBlock, Evidence: rule.Evidence})
 		}
 	}
-	gate("cpas", s.CPAS, ToArrange)
-	gate("health_fund", s.HealthFund, ToArrange)
-	gate("on_notice", s.OnNotice, ToArrange)
-	gate("own_vat", s.OwnNumber == ActiveNumber, ToArrange)
-	gate("own_vat", s.OwnNumber == SuspendedNumber, Fulfilled)
+	gate(CPASGate, s.CPAS, ToArrange)
+	gate(HealthFundGate, s.HealthFund, ToArrange)
+	gate(OnNoticeGate, s.OnNotice, ToArrange)
+	gate(OwnVATGate, s.OwnNumber == ActiveNumber, ToArrange)
+	gate(OwnVATGate, s.OwnNumber == SuspendedNumber, Fulfilled)
 	return append(list, Condition{Code: "stage", Standing: when(s.Stage == Running, NotYet, Fulfilled)})
 }
 

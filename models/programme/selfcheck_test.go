@@ -9,11 +9,15 @@ import (
 )
 
 func TestConditions(t *testing.T) {
-	all := programme.SelfGates{"cpas": programme.GateBlock, "health_fund": programme.GateBlock, "on_notice": programme.GateWarn, "own_vat": programme.GateBlock}
+	rule := func(g programme.Gate, m programme.GateMode) programme.GateRule {
+		return programme.GateRule{Gate: g, Mode: m, Evidence: "preuve " + string(g)}
+	}
+	all := []programme.GateRule{rule(programme.CPASGate, programme.GateBlock), rule(programme.HealthFundGate, programme.GateBlock),
+		rule(programme.OnNoticeGate, programme.GateWarn), rule(programme.OwnVATGate, programme.GateBlock)}
 	right := programme.SelfCheck{Adult: true, Residence: programme.Wallonia, JobSeeker: true, OwnNumber: programme.NoNumber, Stage: programme.Idea}
 	for name, c := range map[string]struct {
 		edit  func(*programme.SelfCheck)
-		gates programme.SelfGates
+		gates []programme.GateRule
 		want  string
 	}{
 		"everything right":      {func(s *programme.SelfCheck) {}, all, "age+ residence+ jobseeker+ stage+ = +"},
@@ -24,8 +28,8 @@ func TestConditions(t *testing.T) {
 		"on notice":             {func(s *programme.SelfCheck) { s.JobSeeker, s.OnNotice = false, true }, all, "age+ residence+ jobseeker~ on_notice~ stage+ = ~"},
 		"benefits":              {func(s *programme.SelfCheck) { s.Benefits = true }, all, "age+ residence+ jobseeker+ benefits? stage+ = +"},
 		"CPAS":                  {func(s *programme.SelfCheck) { s.CPAS = true }, all, "age+ residence+ jobseeker+ cpas~! stage+ = ~"},
-		"CPAS, advised":         {func(s *programme.SelfCheck) { s.CPAS = true }, programme.SelfGates{"cpas": programme.GateWarn}, "age+ residence+ jobseeker+ cpas~ stage+ = ~"},
-		"CPAS, off":             {func(s *programme.SelfCheck) { s.CPAS = true }, programme.SelfGates{"cpas": programme.GateOff}, "age+ residence+ jobseeker+ stage+ = +"},
+		"CPAS, advised":         {func(s *programme.SelfCheck) { s.CPAS = true }, []programme.GateRule{rule(programme.CPASGate, programme.GateWarn)}, "age+ residence+ jobseeker+ cpas~ stage+ = ~"},
+		"CPAS, off":             {func(s *programme.SelfCheck) { s.CPAS = true }, []programme.GateRule{rule(programme.CPASGate, programme.GateOff)}, "age+ residence+ jobseeker+ stage+ = +"},
 		"everything, no gate":   {everything, nil, "age+ residence+ jobseeker+ benefits? stage+ = +"},
 		"everything":            {everything, all, "age+ residence+ jobseeker+ benefits? cpas~! health_fund~! on_notice~ own_vat~! stage+ = ~"},
 		"a suspended number":    {func(s *programme.SelfCheck) { s.OwnNumber = programme.SuspendedNumber }, all, "age+ residence+ jobseeker+ own_vat+! stage+ = +"},
@@ -42,6 +46,9 @@ func TestConditions(t *testing.T) {
 			word := x.Code + sign(x.Standing)
 			if x.Firm {
 				word += "!"
+			}
+			if gate := strings.Contains("cpas health_fund on_notice own_vat", x.Code); gate != (x.Evidence == "preuve "+x.Code) {
+				t.Errorf("%s: %s is shown by %q", name, x.Code, x.Evidence)
 			}
 			words = append(words, word)
 		}

@@ -81,8 +81,3 @@ func OpenOffer(tx *db.Tx, code string) (Offer, error) {
 	}
 	return list[i], nil
 }
-
-// SelfGatesOf gives the gates of a programme as its self-check asks them.
-func SelfGatesOf(*db.Tx, int64) (SelfGates, error) {
-	return SelfGates{"cpas": GateBlock, "health_fund": GateBlock, "on_notice": GateBlock, "own_vat": GateBlock}, nil
-}

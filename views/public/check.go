@@ -23,9 +23,9 @@ const (
 	Yes        = "oui"
 	No         = "non"
 	Benefits   = "benefits"
-	CPAS       = "cpas"
-	HealthFund = "health_fund"
-	OnNotice   = "on_notice"
+	CPAS       = string(programme.CPASGate)
+	HealthFund = string(programme.HealthFundGate)
+	OnNotice   = string(programme.OnNoticeGate)
 )
 
 func yesNo(ctx context.Context) []ui.Option {
@@ -47,16 +47,11 @@ func (c Check) incomes(ctx context.Context) []ui.Option {
 		{Value: HealthFund, Label: wording.T(ctx, "Je reçois des indemnités de ma mutuelle")},
 		{Value: OnNotice, Label: wording.T(ctx, "Je suis en préavis : mon contrat se termine bientôt")},
 	} {
-		if c.asks(o.Value) {
+		if _, asked := programme.Asked(c.Gates, programme.Gate(o.Value)); asked {
 			list = append(list, o)
 		}
 	}
 	return list
-}
-
-func (c Check) asks(gate string) bool {
-	mode := c.Gates[gate]
-	return mode == programme.GateBlock || mode == programme.GateWarn
 }
 
 func ownNumbers(ctx context.Context) (list []ui.Option) {
@@ -153,10 +148,15 @@ func explainConsent(ctx context.Context, c programme.Condition) (title, text str
 	return wording.T(ctx, "La fin de votre contrat"), firm(ctx, c, wording.T(ctx, "Pendant votre préavis, nous pouvons faire avec vous le premier diagnostic. L'accompagnement commence quand le contrat est terminé ; la lettre de préavis vous sera demandée."))
 }
 
-// firm says whether the programme waits for what is to be arranged.
+// firm says whether the programme waits for what is to be arranged, and which document shows it.
 func firm(ctx context.Context, c programme.Condition, text string) string {
 	if c.Firm {
-		return wording.T(ctx, "%s C'est indispensable.", text)
+		text = wording.T(ctx, "%s C'est indispensable.", text)
+	} else {
+		text = wording.T(ctx, "%s C'est conseillé.", text)
 	}
-	return wording.T(ctx, "%s C'est conseillé.", text)
+	if c.Evidence != "" {
+		return wording.T(ctx, "%s Document à joindre : %s.", text, c.Evidence)
+	}
+	return text
 }

@@ -27,7 +27,7 @@ type Programme struct {
 // Check is the self-check of one programme, before or after its answers.
 type Check struct {
 	Offer      programme.Offer
-	Gates      programme.SelfGates
+	Gates      []programme.GateRule
 	Form       ui.Form
 	Conditions []programme.Condition // nil before the answers
 	Apply      string
