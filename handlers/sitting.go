@@ -69,7 +69,7 @@ func (a *App) planSitting(c echo.Context) error {
 type turnForm struct {
 	File string `form:"dossier" validate:"max=60"`
 	Turn string `form:"turn" validate:"omitempty,number,max=4"`
-	Do   string `form:"faire" validate:"omitempty,oneof=habituel"`
+	Do   string `form:"faire" validate:"omitempty,oneof=habituel fixer"`
 }
 
 // orderAgenda moves one file, or goes back to the usual order.
@@ -82,7 +82,10 @@ func (a *App) orderAgenda(c echo.Context) error {
 	anchor := ""
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) error {
-			if f.Do != "" {
+			switch f.Do {
+			case "fixer":
+				return sitting.FixOrder(tx, c.Param("ref"), web.Version(c))
+			case "habituel":
 				return sitting.ResetOrder(tx, c.Param("ref"), web.Version(c))
 			}
 			turn, _ := strconv.Atoi(f.Turn)

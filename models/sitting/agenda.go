@@ -19,7 +19,8 @@ type Item struct {
 	Interview models.Instant // what the candidate booked; 0 for none
 
 	// For who manages the committee; empty for its members.
-	Version     int // of the dossier
+	Ranked      *selection.Ranked // what the members gave; nil for a file that the actor may not read
+	Version     int               // of the dossier
 	Decision    *selection.Decision
 	Note        string
 	NoteBy      string
@@ -29,10 +30,12 @@ type Item struct {
 // Decided reports whether the committee has answered the file.
 func (i Item) Decided() bool { return i.Decision != nil }
 
-// Hints are what orders the files while no manager did: by project.
+// Hints are what orders the files while no manager did: by project. The ranking orders the agenda of managers
+// alone, until they fix it: members judge on their own, and an order is an opinion.
 type Hints struct {
 	Interviews map[int64]models.Instant
 	Ranks      map[int64]int // of the ranking; 1 is the first
+	ranked     map[int64]*selection.Ranked
 }
 
 // Arrange puts files in the order of the agenda: the places that a manager gave come first;
@@ -98,7 +101,7 @@ func Agenda(tx *db.Tx, s *Sitting) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	hints, err := readHints(tx, s)
+	hints, err := readHints(tx, s, files)
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +112,11 @@ func Agenda(tx *db.Tx, s *Sitting) ([]Item, error) {
 	Hours(items, s.HeldOn, s.StartsAt, s.MinutesEach)
 	if !s.Managed {
 		return items, nil
+	}
+	for i := range items {
+		if !items[i].Conflict {
+			items[i].Ranked = hints.ranked[items[i].ProjectID]
+		}
 	}
 	return items, addProceedings(tx, s, items)
 }
@@ -144,6 +152,28 @@ func Move(tx *db.Tx, ref string, version int, projectRef string, to int) error {
 		return err
 	}
 	return tx.Audit("agenda.move", "committee", s.ID, moved.ProjectID, models.Facts{"place": min(to, len(items))})
+}
+
+// FixOrder makes the order that the manager sees everybody's: it gives each file the place that it has.
+func FixOrder(tx *db.Tx, ref string, version int) error {
+	s, err := manage(tx, ref)
+	if err != nil {
+		return err
+	}
+	items, err := Agenda(tx, s)
+	if err != nil {
+		return err
+	}
+	if err := s.fresh(version); err != nil {
+		return err
+	}
+	if err := storePlaces(tx, s, items); err != nil {
+		return err
+	}
+	if err := storeSitting(tx, s); err != nil {
+		return err
+	}
+	return tx.Audit("agenda.fix", "committee", s.ID, 0, models.Facts{"files": len(items)})
 }
 
 // ResetOrder forgets the places that managers gave: the usual order holds again.

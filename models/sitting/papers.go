@@ -14,6 +14,7 @@ type Proceedings struct {
 	Cohort     programme.Cohort
 	Items      []Item
 	Attendance []Attendee
+	Conflicts  map[int64][]selection.Conflict // by dossier
 	Room       selection.Room
 	Today      models.Date
 }
@@ -66,6 +67,9 @@ func ProceedingsOf(tx *db.Tx, ref string) (p Proceedings, err error) {
 	if p.Attendance, err = Attendance(tx, p.Sitting); err != nil {
 		return p, err
 	}
+	if p.Conflicts, err = selection.Conflicts(tx, p.Committee); err != nil {
+		return p, err
+	}
 	p.Room, err = selection.RoomOf(tx, p.Cohort)
 	return p, err
 }
@@ -77,7 +81,8 @@ type Pack struct {
 	Cohort   programme.Cohort
 	Members  []selection.Member
 	Items    []Item
-	Files    []PackFile // in the order of the agenda
+	Files    []PackFile // in the order of the agenda, without those on which the actor declared a conflict of interest
+	Grid     []selection.Criterion
 	Today    models.Date
 }
 
@@ -87,7 +92,8 @@ type PackFile struct {
 	App *selection.Application
 }
 
-// AgendaOf gathers the agenda of a committee and who sits on it, for who may see the committee.
+// AgendaOf gathers the agenda of a committee and who sits on it, for who may see the committee. When it judges
+// blind nobody is named, whoever prints it: paper goes round.
 func AgendaOf(tx *db.Tx, ref string) (p Pack, err error) {
 	if p.Sitting, err = Load(tx, ref); err != nil {
 		return p, err
@@ -103,6 +109,11 @@ func AgendaOf(tx *db.Tx, ref string) (p Pack, err error) {
 		return p, err
 	}
 	p.Items, err = Agenda(tx, p.Sitting)
+	for i := range p.Items {
+		if p.Blind {
+			p.Items[i].Holder = ""
+		}
+	}
 	return p, err
 }
 
@@ -113,9 +124,12 @@ func PackOf(tx *db.Tx, ref string) (p Pack, err error) {
 	if p, err = AgendaOf(tx, ref); err != nil {
 		return p, err
 	}
+	if p.Grid, err = selection.Criteria(tx, p.Committee); err != nil {
+		return p, err
+	}
 	for _, i := range p.Items {
 		if i.Conflict {
-			continue // closed to who declared a conflict of interest; the agenda has its reference
+			continue
 		}
 		f := PackFile{Item: i}
 		if _, f.App, err = selection.LoadFile(tx, ref, i.Ref); err != nil {

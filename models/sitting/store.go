@@ -97,8 +97,35 @@ func storePlaces(tx *db.Tx, s *Sitting, items []Item) error {
 	return tx.Bulk("agenda_places", []string{"committee_id", "project_id", "place"}, rows)
 }
 
-// readHints gathers what orders the files when no manager did.
-func readHints(*db.Tx, *Sitting) (Hints, error) { return Hints{}, nil }
+// readHints gathers what orders the given files when no manager did.
+func readHints(tx *db.Tx, s *Sitting, files []selection.File) (Hints, error) {
+	h := Hints{Interviews: map[int64]models.Instant{}, Ranks: map[int64]int{}, ranked: map[int64]*selection.Ranked{}}
+	slots, err := selection.Slots(tx, s.Committee)
+	if err != nil {
+		return h, err
+	}
+	byRef := map[string]int64{}
+	for _, f := range files {
+		byRef[f.Ref] = f.ProjectID
+	}
+	for _, slot := range slots {
+		if id := byRef[slot.Ref]; id != 0 {
+			h.Interviews[id] = slot.StartsAt
+		}
+	}
+	if !s.Managed {
+		return h, nil
+	}
+	ranking, err := selection.Ranking(tx, s.Committee)
+	for i := range ranking {
+		r := &ranking[i]
+		h.ranked[r.ProjectID] = r
+		if r.Rank > 0 {
+			h.Ranks[r.ProjectID] = r.Rank
+		}
+	}
+	return h, err
+}
 
 // addProceedings adds what the committee did with each file: version of the dossier, the latest
 // decision in its name, note.
@@ -114,7 +141,7 @@ func addProceedings(tx *db.Tx, s *Sitting, items []Item) error {
 		if err := rows.Scan(&project, &version, &note, &by, &noteVersion); err != nil {
 			return err
 		}
-		if i := at[project]; i != nil {
+		if i := at[project]; i != nil && !i.Conflict { // what was said is not for who stood aside
 			i.Version, i.Note, i.NoteBy, i.NoteVersion = version, note, by, noteVersion
 		}
 		return nil

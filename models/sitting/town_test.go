@@ -48,6 +48,9 @@ func (tw *town) lay(tx *db.Tx, files int) error {
 	if _, err := programme.Found(tx); err != nil {
 		return err
 	}
+	if err := selection.Found(tx); err != nil {
+		return err
+	}
 	sites, err := programme.Sites(tx)
 	if err != nil {
 		return err

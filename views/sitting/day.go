@@ -2,6 +2,7 @@ package sitting
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"eclosion/models"
@@ -85,7 +86,7 @@ func (d Day) asks(i sitting.Item) bool {
 
 // open reports whether the form of a decision is shown.
 func (d Day) open(i sitting.Item) bool {
-	return selection.Awaits(i.Phase) || len(d.Forms[i.Ref].Problems) > 0
+	return !i.Conflict && (selection.Awaits(i.Phase) || len(d.Forms[i.Ref].Problems) > 0)
 }
 
 func (d Day) left() (n int) {
@@ -121,21 +122,21 @@ func (d Day) full() bool {
 	return !unlimited && free == 0
 }
 
-// itemName is what the reader may know of a file: on one with a conflict of interest, nothing.
-func itemName(ctx context.Context, i sitting.Item) string {
-	if i.Conflict {
-		return wording.T(ctx, "Conflit d'intérêts déclaré")
-	}
-	return projectTitle(ctx, i.Title)
-}
-
 // name is the file in one line.
 func itemTitle(ctx context.Context, i sitting.Item) string {
-	title := strconv.Itoa(i.Place) + ". " + itemName(ctx, i)
+	title := strconv.Itoa(i.Place) + ". " + shownTitle(ctx, i)
 	if i.At != "" {
 		return i.At + " · " + title
 	}
 	return title
+}
+
+// shownTitle names a file; one on which the reader declared a conflict of interest has no name for them.
+func shownTitle(ctx context.Context, i sitting.Item) string {
+	if i.Conflict {
+		return wording.T(ctx, "Conflit d'intérêts déclaré")
+	}
+	return projectTitle(ctx, i.Title)
 }
 
 // who is who brings it and its reference; a blind committee has no names.
@@ -146,10 +147,22 @@ func itemWho(i sitting.Item) string {
 	return i.Holder + " · " + i.Ref
 }
 
-// tally sums up what the members think.
+// tally sums up what the members think, and how far they lie apart.
 func tally(ctx context.Context, i sitting.Item) string {
-	return wording.T(ctx, "Favorables : %s, réservés : %s, défavorables : %s", strconv.Itoa(i.Yes), strconv.Itoa(i.Maybe), strconv.Itoa(i.No))
+	text := wording.T(ctx, "Favorables : %s, réservés : %s, défavorables : %s", strconv.Itoa(i.Yes), strconv.Itoa(i.Maybe), strconv.Itoa(i.No))
+	r := i.Ranked
+	if r == nil || !r.Scored {
+		return text
+	}
+	text += " · " + wording.T(ctx, "moyenne %s sur 5, de %s à %s", points(r.Score), points(r.Low), points(r.High))
+	if r.Disagreement {
+		text += " · " + wording.T(ctx, "avis partagés")
+	}
+	return text
 }
+
+// points writes hundredths of a mark: 3,67.
+func points(p selection.Points) string { return fmt.Sprintf("%d,%02d", int(p)/100, int(p)%100) }
 
 func decided(ctx context.Context, d *selection.Decision) string {
 	text := wording.T(ctx, "Décidé le %s par %s", wording.LongDate(d.DecidedOn), d.DecidedBy)

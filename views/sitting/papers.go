@@ -77,7 +77,7 @@ func agendaTable(ctx context.Context, items []sitting.Item) report.Table {
 		if at == "" {
 			at = "—"
 		}
-		cells := []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: at}, {Text: itemName(ctx, i), Head: true}}
+		cells := []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: at}, {Text: shownTitle(ctx, i), Head: true}}
 		if who {
 			cells = append(cells, report.Cell{Text: i.Holder})
 		}
@@ -102,9 +102,34 @@ func PackPaper(ctx context.Context, p sitting.Pack) report.Paper {
 			}
 			paper.Add(report.Heading{Level: 2, Text: wording.TopicLabel(ctx, t)}, answerDefs(candidature.Rows(ctx, f.App, t)))
 		}
+		paper.Add(criteria(ctx, p.Grid, f.Item)...)
 		paper.Add(report.Heading{Level: 2, Text: wording.T(ctx, "Notes")}, report.Lines(6))
 	}
 	return paper
+}
+
+// criteria are the means of the members for who may read them; for the others a grid to fill in by hand.
+func criteria(ctx context.Context, grid []selection.Criterion, i sitting.Item) []report.Block {
+	if len(grid) == 0 {
+		return nil
+	}
+	t := report.Table{Caption: wording.T(ctx, "Critères"), Columns: []report.Column{{Title: wording.T(ctx, "Critère"), Width: 4}, {Title: wording.T(ctx, "Poids"), Width: 1, Num: true},
+		{Title: wording.T(ctx, "Note sur 5"), Width: 1.4, Num: true}}}
+	var after []report.Block
+	scored := i.Ranked != nil && i.Ranked.Scored
+	for n, c := range grid {
+		mark := "……"
+		if scored {
+			if mark = "—"; n < len(i.Ranked.Means) && i.Ranked.Means[n].Marks > 0 {
+				mark = points(i.Ranked.Means[n].Mean)
+			}
+		}
+		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: c.Label, Head: true}, {Text: strconv.Itoa(c.Weight)}, {Text: mark}}})
+	}
+	if scored {
+		after = append(after, report.Text{Body: tally(ctx, i), Note: true})
+	}
+	return append([]report.Block{report.Heading{Level: 2, Text: wording.T(ctx, "Critères")}, t}, after...)
 }
 
 func packFacts(ctx context.Context, f sitting.PackFile) report.Defs {
@@ -145,10 +170,11 @@ func Minutes(ctx context.Context, p sitting.Proceedings) report.Paper {
 	defs := facts(ctx, p.Sitting, p.Cohort, nil)
 	paper.Add(append(defs, report.Def{Term: wording.T(ctx, "Présidence"), Value: p.Chair}, report.Def{Term: wording.T(ctx, "Places de la cohorte"), Value: roomText(ctx, p.Room)}))
 	paper.Add(report.Heading{Level: 1, ID: "presences", Text: wording.T(ctx, "Présences")}, attendanceTable(ctx, p.Attendance))
+	paper.Add(report.Heading{Level: 1, ID: "conflits", Text: wording.T(ctx, "Conflits d'intérêts")}, conflictTable(ctx, p))
 	paper.Add(report.Heading{Level: 1, ID: "decisions", Text: wording.T(ctx, "Décisions")}, decisionFigures(ctx, p), decisionTable(ctx, p.Items))
 	paper.Add(report.Heading{Level: 1, ID: "raisons", Text: wording.T(ctx, "Dossier par dossier")})
 	for _, i := range p.Items {
-		paper.Add(report.Heading{Level: 2, Text: strconv.Itoa(i.Place) + ". " + projectTitle(ctx, i.Title)}, verdict(ctx, i))
+		paper.Add(report.Heading{Level: 2, Text: strconv.Itoa(i.Place) + ". " + shownTitle(ctx, i)}, verdict(ctx, i))
 	}
 	if p.Remarks != "" {
 		paper.Add(report.Heading{Level: 1, ID: "remarques", Text: wording.T(ctx, "Remarques")}, report.Text{Body: p.Remarks})
@@ -173,6 +199,17 @@ func attendanceTable(ctx context.Context, list []sitting.Attendee) report.Table 
 	return t
 }
 
+func conflictTable(ctx context.Context, p sitting.Proceedings) report.Table {
+	t := report.Table{Caption: wording.T(ctx, "Conflits d'intérêts"), Empty: wording.T(ctx, "Aucun conflit d'intérêts n'a été déclaré."),
+		Columns: []report.Column{{Title: wording.T(ctx, "Membre"), Width: 2.4}, {Title: wording.T(ctx, "Dossier"), Width: 2}, {Title: wording.T(ctx, "Déclaré le"), Width: 1.6}, {Title: wording.T(ctx, "Raison"), Width: 4}}}
+	for _, i := range p.Items {
+		for _, x := range p.Conflicts[i.ProjectID] {
+			t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: x.Name, Head: true}, {Text: i.Ref}, {Text: wording.Date(x.DeclaredAt.Date())}, {Text: x.Reason}}})
+		}
+	}
+	return t
+}
+
 func decisionFigures(ctx context.Context, p sitting.Proceedings) report.Figures {
 	var list report.Figures
 	for _, o := range selection.Outcomes() {
@@ -190,7 +227,7 @@ func decisionTable(ctx context.Context, items []sitting.Item) report.Table {
 		if i.Decided() {
 			outcome = report.Cell{Text: wording.OutcomeLabel(ctx, i.Decision.Outcome), Phase: string(i.Decision.Outcome.Phase())}
 		}
-		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: projectTitle(ctx, i.Title), Head: true}, {Text: i.Holder}, {Text: i.Ref}, outcome}})
+		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: strconv.Itoa(i.Place)}, {Text: shownTitle(ctx, i), Head: true}, {Text: i.Holder}, {Text: i.Ref}, outcome}})
 	}
 	return t
 }
