@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -14,7 +15,6 @@ import (
 	"eclosion/models/selection"
 	"eclosion/models/sitting"
 	"eclosion/views/candidature"
-	"eclosion/views/committee"
 	"eclosion/views/layout"
 	views "eclosion/views/sitting"
 	"eclosion/views/ui"
@@ -27,12 +27,11 @@ const letterTries = 50
 
 // makeLetter lays the letter of a dossier's latest decision out and keeps it. It is laid out
 // outside the transaction, with the number that it would get: writers do not wait for a drawing.
-func (a *App) makeLetter(c echo.Context, ref string) (err error) {
-	ctx := c.Request().Context()
+func (a *App) makeLetter(ctx context.Context, actor access.Actor, ref string) (err error) {
 	for range letterTries {
 		var s sitting.Subject
 		var number string
-		err = a.read(c, func(tx *db.Tx) (err error) {
+		err = a.DB.Read(ctx, actor, func(tx *db.Tx) (err error) {
 			if s, err = sitting.SubjectOf(tx, ref); err != nil {
 				return err
 			}
@@ -47,7 +46,7 @@ func (a *App) makeLetter(c echo.Context, ref string) (err error) {
 		if err != nil {
 			return err
 		}
-		err = a.write(c, func(tx *db.Tx) error {
+		err = a.DB.Write(ctx, actor, func(tx *db.Tx) error {
 			return sitting.Issue(tx, s, number, views.LetterTitle(ctx, ref), body, content)
 		})
 		if !models.IsCode(err, "paper.stale") {
@@ -61,40 +60,48 @@ func (a *App) makeLetter(c echo.Context, ref string) (err error) {
 // what was wanted.
 func (a *App) issueLetter(c echo.Context) error {
 	ref := c.Param("ref")
-	err := a.makeLetter(c, ref)
+	err := a.makeLetter(c.Request().Context(), web.Actor(c), ref)
 	if models.IsCode(err, "letter.issued") {
 		return web.SeeOther(c, candidature.Path(ref), wording.T(c.Request().Context(), "Cette lettre était déjà émise."))
 	}
 	return a.staffDone(c, err, "letter", wording.T(c.Request().Context(), "Lettre émise : la personne est prévenue et la lit sur sa page."))
 }
 
-// issueLetters makes every letter that a committee's decisions still lack. Each is kept by itself: what
-// was made stays when a later one fails, and a second click goes on from there.
+// issueLetters makes every letter that a committee's decisions still lack.
 func (a *App) issueLetters(c echo.Context) error {
 	ctx := c.Request().Context()
-	var pending []string
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		pending, err = sitting.PendingLetters(tx, c.Param("ref"))
-		return err
-	})
+	made, err := a.makeLetters(ctx, web.Actor(c), c.Param("ref"))
 	if err != nil {
 		return err
-	}
-	made := 0
-	for _, ref := range pending {
-		switch err := a.makeLetter(c, ref); {
-		case err == nil:
-			made++
-		case models.IsCode(err, "letter.issued"), models.IsCode(err, "letter.superseded"): // another manager was faster
-		default:
-			return err
-		}
 	}
 	notice := wording.N(ctx, "%s lettre émise : la personne est prévenue.", "%s lettres émises : chaque personne est prévenue.", made, wording.Count(made))
 	if made == 0 {
 		notice = wording.T(ctx, "Toutes les lettres de ce comité étaient déjà émises.")
 	}
-	return web.SeeOther(c, committee.Path(c.Param("ref"))+"/seance", notice)
+	return web.SeeOther(c, views.DayPath(c.Param("ref")), notice)
+}
+
+// makeLetters makes the letters of a committee. Each is kept by itself: what was made stays when a later one
+// fails, and a second click goes on from there. made counts its own, not those of another manager.
+func (a *App) makeLetters(ctx context.Context, actor access.Actor, committeeRef string) (made int, err error) {
+	var pending []string
+	err = a.DB.Read(ctx, actor, func(tx *db.Tx) (err error) {
+		pending, err = sitting.PendingLetters(tx, committeeRef)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, ref := range pending {
+		switch err := a.makeLetter(ctx, actor, ref); {
+		case err == nil:
+			made++
+		case models.IsCode(err, "letter.issued"), models.IsCode(err, "letter.superseded"): // another manager was faster
+		default:
+			return made, err
+		}
+	}
+	return made, nil
 }
 
 // letterPage shows a letter on a screen.

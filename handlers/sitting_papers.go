@@ -9,8 +9,10 @@ import (
 
 	"eclosion/handlers/web"
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/reporting"
+	"eclosion/models/selection"
 	"eclosion/models/sitting"
 	"eclosion/views/layout"
 	"eclosion/views/report"
@@ -93,15 +95,27 @@ func (a *App) showPaper(c echo.Context, status int, word sittingPaper, path func
 	return a.page(c, status, s.Paper.Title, func(f layout.Frame) templ.Component { return views.ShowPaper(f, s) })
 }
 
-// issueMinutes gives the minutes of a committee their number and keeps them. They are laid out outside
-// the transaction, with the number that they would get; they may be issued again when more was decided.
+// issueMinutes gives the minutes of a committee their number and keeps them; they may be issued again
+// when more was decided.
 func (a *App) issueMinutes(c echo.Context) error {
 	ctx, ref := c.Request().Context(), c.Param("ref")
-	var err error
+	number, again, err := a.makeMinutes(ctx, web.Actor(c), ref, web.Key(c))
+	switch {
+	case err != nil:
+		return err
+	case again:
+		return web.SeeOther(c, views.MinutesPath(ref), wording.T(ctx, "Ce procès-verbal était déjà émis : %s.", number))
+	}
+	return web.SeeOther(c, views.MinutesPath(ref), wording.T(ctx, "Procès-verbal %s émis.", number))
+}
+
+// makeMinutes lays minutes out outside the transaction, with the number that they would get, and keeps them.
+// The same key gives the number of the first time.
+func (a *App) makeMinutes(ctx context.Context, actor access.Actor, ref, key string) (number string, again bool, err error) {
 	for range issueTries {
 		issued := reporting.Issued{Kind: reporting.KindMinutes, SubjectRef: ref}
 		var p report.Paper
-		err = a.read(c, func(tx *db.Tx) (err error) {
+		err = a.DB.Read(ctx, actor, func(tx *db.Tx) (err error) {
 			if p, err = minutesPaper(ctx, tx, ref); err != nil {
 				return err
 			}
@@ -109,33 +123,51 @@ func (a *App) issueMinutes(c echo.Context) error {
 			return err
 		})
 		if err != nil {
-			return err
+			return "", false, err
 		}
 		issued.Title = p.Title + ", " + p.Subtitle
 		if issued.PDF, err = printed(ctx, p, issued.Number); err != nil {
-			return err
+			return "", false, err
 		}
-		again := ""
-		err = a.write(c, func(tx *db.Tx) (err error) {
-			if again, err = tx.Once(web.Key(c)); err != nil || again != "" {
+		number = issued.Number
+		err = a.DB.Write(ctx, actor, func(tx *db.Tx) error {
+			before, err := tx.Once(key)
+			if again = before != ""; err != nil || again {
+				number = before
 				return err
 			}
-			if err = reporting.Issue(tx, issued); err != nil {
+			if err := reporting.Issue(tx, issued); err != nil {
 				return err
 			}
-			return tx.Done(web.Key(c), issued.Number)
+			return tx.Done(key, issued.Number)
 		})
-		switch {
-		case models.IsCode(err, "paper.stale"):
-			continue
-		case err != nil:
-			return err
-		case again != "":
-			return web.SeeOther(c, views.MinutesPath(ref), wording.T(ctx, "Ce procès-verbal était déjà émis : %s.", again))
+		if !models.IsCode(err, "paper.stale") {
+			return number, again, err
 		}
-		return web.SeeOther(c, views.MinutesPath(ref), wording.T(ctx, "Procès-verbal %s émis.", issued.Number))
 	}
-	return err
+	return "", false, err
+}
+
+// IssueSittings issues the minutes and the letters of every committee that is closed and that the actor
+// manages: for a demonstration, whose invented decisions have been told long ago.
+func (a *App) IssueSittings(ctx context.Context, actor access.Actor) error {
+	var list []selection.Committee
+	err := a.DB.Read(ctx, actor, func(tx *db.Tx) (err error) { list, err = selection.Committees(tx); return err })
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if c.State != selection.Closed {
+			continue
+		}
+		if _, _, err := a.makeMinutes(ctx, actor, c.Ref, ""); err != nil {
+			return err
+		}
+		if _, err := a.makeLetters(ctx, actor, c.Ref); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // waitingList shows who waits for a place in a cohort.

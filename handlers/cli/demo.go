@@ -11,6 +11,8 @@ import (
 
 	"eclosion/handlers"
 	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
 	"eclosion/models/db"
 	"eclosion/models/demo"
 )
@@ -77,8 +79,19 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 			}
 		}
 	}
-	_, err := demo.Fill(s.ctx, d, o)
-	return err
+	filled, err := demo.Fill(s.ctx, d, o)
+	if err != nil || !filled {
+		return err
+	}
+	var manager accounts.Account
+	err = d.Read(s.ctx, access.Operator("démonstration"), func(tx *db.Tx) error {
+		manager, err = accounts.ByEmail(tx, demo.Manager)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return (&handlers.App{DB: d}).IssueSittings(s.ctx, manager.Actor())
 }
 
 func (c demoCommand) clock() (models.Clock, error) {

@@ -20,12 +20,15 @@ import (
 // Password opens the five accounts of a demonstration.
 const Password = "eclosion-demo"
 
+// Manager is the address of the demonstration's manager.
+const Manager = "manager@demo.test"
+
 // Addresses of the demonstration's accounts, by role.
 var Addresses = []struct {
 	Email string
 	Role  access.Role
 }{
-	{"candidate@demo.test", access.Candidate}, {"coach@demo.test", access.Coach}, {"manager@demo.test", access.Manager},
+	{"candidate@demo.test", access.Candidate}, {"coach@demo.test", access.Coach}, {Manager, access.Manager},
 	{"jury@demo.test", access.Jury}, {"admin@demo.test", access.Administrator},
 }
 
@@ -111,6 +114,7 @@ type inventor struct {
 	coaches    map[int64][]staff // by site
 	star       staff             // coach@demo.test
 	chief      staff             // manager@demo.test
+	past       int64             // the committee that has sat
 	todays     int               // meetings of coach@demo.test today
 	candidate  int64             // the person of candidate@demo.test
 	numbers    map[string]int    // last number of each series of references

@@ -15,6 +15,7 @@ type fate struct {
 	suspended bool
 	overdue   bool
 	star      bool // the dossier of candidate@demo.test
+	judged    int  // decided so many days ago, by the committee that sat then; 0: any day
 }
 
 // smallFates are the dossiers of the small demonstration: every phase, late and
@@ -26,6 +27,11 @@ func smallFates() []fate {
 			list = append(list, fate{phase: phase, cohort: cohort})
 		}
 	}
+	judged := func(n, cohort int, phase programme.Phase) {
+		for range n {
+			list = append(list, fate{phase: phase, cohort: cohort, judged: sittingDays})
+		}
+	}
 	list = append(list, fate{phase: programme.Test, cohort: 0, star: true})
 	add(4, 0, programme.Test)
 	add(3, 0, programme.Launched)
@@ -34,14 +40,14 @@ func smallFates() []fate {
 	add(1, 0, programme.Declined)
 	add(8, 1, programme.Coaching)
 	list = append(list, fate{phase: programme.Coaching, cohort: 1, suspended: true}, fate{phase: programme.Test, cohort: 0, overdue: true})
-	add(2, 2, programme.Accepted)
+	judged(2, 2, programme.Accepted)
 	add(1, 1, programme.Exited)
 	add(1, 1, programme.Declined)
 	add(1, 1, programme.Withdrawn)
 	add(3, 2, programme.Draft)
 	add(4, 2, programme.Submitted)
 	add(4, 2, programme.Review)
-	add(2, 2, programme.Waitlisted)
+	judged(2, 2, programme.Waitlisted)
 	return list
 }
 
@@ -390,6 +396,9 @@ func (s *story) fits(f fate, today models.Date) bool {
 		return false
 	}
 	if f.star && (len(s.pauses)+len(s.waivers)+len(s.extensions) > 0 || s.endsOn < today.AddDays(20)) {
+		return false
+	}
+	if f.judged > 0 && (len(s.decisions) != 1 || s.decisions[0].on != today.AddDays(-f.judged)) {
 		return false
 	}
 	return s.endsOn == "" || f.overdue == (s.endsOn < today)

@@ -17,11 +17,10 @@ func (v *inventor) finish(tx *db.Tx) error {
 			return err
 		}
 	}
-	if err := v.committee(tx); err != nil {
-		return err
-	}
-	if err := v.sessions(tx); err != nil {
-		return err
+	for _, part := range []func(*db.Tx) error{v.committee, v.sessions, v.sitting} {
+		if err := part(tx); err != nil {
+			return err
+		}
 	}
 	if tx.Engine() != db.Postgres {
 		return nil
@@ -42,10 +41,10 @@ func (v *inventor) committee(tx *db.Tx) error {
 	c := v.cohorts[2]
 	var id int64
 	if _, err := tx.Get([]any{&id}, `INSERT INTO committees (ref, cohort_id, held_on, place, state, created_at) VALUES (?, ?, ?, ?, 'open', ?) RETURNING id`,
-		"CM-"+c.Ref+"-1", c.ID, v.today.AddDays(6), "Salle du premier étage", tx.Now()); err != nil {
+		"CM-"+c.Ref+"-2", c.ID, v.today.AddDays(6), "Salle du premier étage", tx.Now()); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT INTO sequences (name, last) VALUES (?, 1)`, "CM-"+c.Ref); err != nil {
+	if _, err := tx.Exec(`INSERT INTO sequences (name, last) VALUES (?, 2)`, "CM-"+c.Ref); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`INSERT INTO committee_members (committee_id, account_id)

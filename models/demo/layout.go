@@ -37,7 +37,10 @@ func (v *inventor) layOut(tx *db.Tx) (err error) {
 	if err := v.people(tx); err != nil {
 		return err
 	}
-	return v.intakes(tx)
+	if err := v.intakes(tx); err != nil {
+		return err
+	}
+	return v.pastCommittee(tx)
 }
 
 // readTemplate gives the published checklist of a programme; empty when it has none.
@@ -147,9 +150,9 @@ func (v *inventor) intakes(tx *db.Tx) error {
 	}
 	for _, c := range []struct {
 		programme, site string
-		days            int
-	}{{"JI", "LIEGE", -500}, {"JI", "NAMUR", -150}, {"JID", "LIEGE", 45}} {
-		if err := add(c.programme, v.site(c.site), v.today.AddDays(c.days), 0); err != nil {
+		days, capacity  int
+	}{{"JI", "LIEGE", -500, 0}, {"JI", "NAMUR", -150, 0}, {"JID", "LIEGE", 45, 4}} {
+		if err := add(c.programme, v.site(c.site), v.today.AddDays(c.days), c.capacity); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func newSheets() *sheets {
 			"motivation", "experience", "consent_at", "updated_at"),
 		coaches:     t("project_coaches", "project_id", "account_id", "from_on"),
 		changes:     t("phase_changes", "id", "project_id", "seq", "from_phase", "to_phase", "effective_on", "reason", "detail", "actor_id", "actor_name", "at"),
-		decisions:   t("decisions", "project_id", "outcome", "reasons", "next_step", "list_rank", "decided_on", "decided_by", "created_at"),
+		decisions:   t("decisions", "project_id", "committee_id", "outcome", "reasons", "next_step", "list_rank", "decided_on", "decided_by", "created_at"),
 		agreements:  t("agreements", "project_id", "kind", "number", "signed_on", "starts_on", "ends_on", "ended_on", "created_by", "created_at"),
 		pauses:      t("suspensions", "project_id", "phase", "from_on", "to_on", "reason", "created_by", "created_at"),
 		extensions:  t("extensions", "project_id", "phase", "months", "reason", "decided_on", "decided_by", "created_at"),
@@ -306,7 +306,7 @@ func (v *inventor) application(s *sheets, d *dossier) {
 		if x.rank > 0 {
 			rank = x.rank
 		}
-		s.decisions.add(d.id, x.outcome, x.reasons, x.nextStep, rank, x.on, v.chief.id, v.at(x.on))
+		s.decisions.add(d.id, v.satOn(d, x.on), x.outcome, x.reasons, x.nextStep, rank, x.on, v.chief.id, v.at(x.on))
 	}
 }
 
