@@ -1,8 +1,11 @@
 package sitting
 
 import (
+	"slices"
+
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -89,7 +92,8 @@ type Pack struct {
 // PackFile is one file of a pack, without what a committee has no need of.
 type PackFile struct {
 	Item
-	App *selection.Application
+	App       *selection.Application
+	Documents []documents.Document // those that count
 }
 
 // AgendaOf gathers the agenda of a committee and who sits on it, for who may see the committee. When it judges
@@ -136,7 +140,30 @@ func PackOf(tx *db.Tx, ref string) (p Pack, err error) {
 			return p, err
 		}
 		f.App.Contacts = false // a pack is printed and left on tables
+		if f.Documents, err = piecesOf(tx, f.App, p.Blind); err != nil {
+			return p, err
+		}
 		p.Files = append(p.Files, f)
 	}
 	return p, nil
+}
+
+// piecesOf lists the documents that count, the oldest first. Their names are their author's, and often hold
+// theirs: a blind pack leaves them out.
+func piecesOf(tx *db.Tx, a *selection.Application, blind bool) ([]documents.Document, error) {
+	all, err := documents.Of(tx, a.Project)
+	if err != nil {
+		return nil, err
+	}
+	var list []documents.Document
+	for _, d := range slices.Backward(all) {
+		if !d.Counts() {
+			continue
+		}
+		if blind {
+			d.Name = ""
+		}
+		list = append(list, d)
+	}
+	return list, nil
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/reporting"
@@ -102,10 +103,25 @@ func PackPaper(ctx context.Context, p sitting.Pack) report.Paper {
 			}
 			paper.Add(report.Heading{Level: 2, Text: wording.TopicLabel(ctx, t)}, answerDefs(candidature.Rows(ctx, f.App, t)))
 		}
+		paper.Add(report.Heading{Level: 2, Text: wording.T(ctx, "Documents du dossier")}, pieces(ctx, f.Documents))
 		paper.Add(criteria(ctx, p.Grid, f.Item)...)
 		paper.Add(report.Heading{Level: 2, Text: wording.T(ctx, "Notes")}, report.Lines(6))
 	}
 	return paper
+}
+
+func pieces(ctx context.Context, list []documents.Document) report.Block {
+	if len(list) == 0 {
+		return report.Text{Note: true, Body: wording.T(ctx, "Aucun document n'a été déposé.")}
+	}
+	items := make(report.List, len(list))
+	for i, d := range list {
+		items[i] = d.Label
+		if d.Name != "" {
+			items[i] = wording.T(ctx, "%s : %s", d.Label, d.Name)
+		}
+	}
+	return items
 }
 
 // criteria are the means of the members for who may read them; for the others a grid to fill in by hand.
@@ -170,7 +186,7 @@ func Minutes(ctx context.Context, p sitting.Proceedings) report.Paper {
 	defs := facts(ctx, p.Sitting, p.Cohort, nil)
 	paper.Add(append(defs, report.Def{Term: wording.T(ctx, "Présidence"), Value: p.Chair}, report.Def{Term: wording.T(ctx, "Places de la cohorte"), Value: roomText(ctx, p.Room)}))
 	paper.Add(report.Heading{Level: 1, ID: "presences", Text: wording.T(ctx, "Présences")}, attendanceTable(ctx, p.Attendance))
-	paper.Add(report.Heading{Level: 1, ID: "conflits", Text: wording.T(ctx, "Conflits d'intérêts")}, conflictTable(ctx, p))
+	paper.Add(report.Heading{Level: 1, ID: "conflits", Text: wording.T(ctx, "Conflits d'intérêts")}, conflicts(ctx, p))
 	paper.Add(report.Heading{Level: 1, ID: "decisions", Text: wording.T(ctx, "Décisions")}, decisionFigures(ctx, p), decisionTable(ctx, p.Items))
 	paper.Add(report.Heading{Level: 1, ID: "raisons", Text: wording.T(ctx, "Dossier par dossier")})
 	for _, i := range p.Items {
@@ -199,21 +215,26 @@ func attendanceTable(ctx context.Context, list []sitting.Attendee) report.Table 
 	return t
 }
 
-func conflictTable(ctx context.Context, p sitting.Proceedings) report.Table {
-	t := report.Table{Caption: wording.T(ctx, "Conflits d'intérêts"), Empty: wording.T(ctx, "Aucun conflit d'intérêts n'a été déclaré."),
+func conflicts(ctx context.Context, p sitting.Proceedings) report.Block {
+	t := report.Table{Caption: wording.T(ctx, "Conflits d'intérêts"),
 		Columns: []report.Column{{Title: wording.T(ctx, "Membre"), Width: 2.4}, {Title: wording.T(ctx, "Dossier"), Width: 2}, {Title: wording.T(ctx, "Déclaré le"), Width: 1.6}, {Title: wording.T(ctx, "Raison"), Width: 4}}}
 	for _, i := range p.Items {
 		for _, x := range p.Conflicts[i.ProjectID] {
 			t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{{Text: x.Name, Head: true}, {Text: i.Ref}, {Text: wording.Date(x.DeclaredAt.Date())}, {Text: x.Reason}}})
 		}
 	}
+	if len(t.Rows) == 0 {
+		return report.Text{Body: wording.T(ctx, "Aucun conflit d'intérêts n'a été déclaré.")}
+	}
 	return t
 }
 
 func decisionFigures(ctx context.Context, p sitting.Proceedings) report.Figures {
 	var list report.Figures
+	labels := map[selection.Outcome]string{selection.Accepted: wording.T(ctx, "Dossiers acceptés"), selection.Declined: wording.T(ctx, "Dossiers refusés"),
+		selection.Waitlisted: wording.T(ctx, "En liste d'attente")}
 	for _, o := range selection.Outcomes() {
-		list = append(list, report.Figure{Value: wording.Count(p.Count(o)), Label: wording.OutcomeLabel(ctx, o)})
+		list = append(list, report.Figure{Value: wording.Count(p.Count(o)), Label: labels[o]})
 	}
 	return append(list, report.Figure{Value: wording.Count(len(p.Undecided())), Label: wording.T(ctx, "Sans décision")})
 }
