@@ -36,7 +36,7 @@ func DefaultText(ctx context.Context, o selection.Outcome) string {
 	case selection.Waitlisted:
 		parts = []string{
 			wording.T(ctx, "Bonjour {prenom} {nom},"),
-			wording.T(ctx, "Le comité a examiné votre projet « {projet} » le {date_decision}. Il a sa place dans le programme {programme}, mais la cohorte {cohorte} est complète pour l'instant : nous avons mis votre candidature sur la liste d'attente, à la place {rang}."),
+			wording.T(ctx, "Le comité a examiné votre projet « {projet} » le {date_decision}. Nous ne pouvons pas encore vous donner une place dans le programme {programme}, mais nous gardons votre candidature : elle est sur la liste d'attente de la cohorte {cohorte}, à la place {rang}."),
 			wording.T(ctx, "# Les raisons de cette décision"), "{raisons}",
 			wording.T(ctx, "# Et maintenant"),
 			wording.T(ctx, "- Vous n'avez rien à faire : votre candidature reste complète et valable.") + "\n" +
@@ -82,7 +82,7 @@ func contact(c programme.Couveuse) string {
 	var parts []string
 	for _, part := range []string{c.Email, c.Phone} {
 		if part != "" {
-			parts = append(parts, part)
+			parts = append(parts, strings.ReplaceAll(part, " ", wording.NoBreak)) // a number is not cut in two
 		}
 	}
 	return strings.Join(parts, ", ")
