@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"eclosion/handlers"
+	"eclosion/handlers/jobs"
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/access"
@@ -151,6 +152,10 @@ func serve(s *session, app *handlers.App, listener net.Listener) error {
 	app.Version = version()
 	app.Log = slog.New(slog.NewTextHandler(s.stderr, nil))
 	app.Sessions = web.NewSessions(accounts.SessionStore{DB: app.DB, Clock: app.Machine}, strings.HasPrefix(app.BaseURL, "https://"))
+	mails, err := startMailer(s, app)
+	if err != nil {
+		return err
+	}
 	server := app.Server()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -167,5 +172,28 @@ func serve(s *session, app *handlers.App, listener net.Listener) error {
 	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+	select {
+	case <-mails:
+	case <-ctx.Done():
+		return errors.New("a mail was still being sent: an administrator finds it among those whose fate is not known")
+	}
 	return nil
+}
+
+// startMailer sends mails beside the server, until the context ends; the channel closes when the mail under
+// way is finished. Without a mail server they wait.
+func startMailer(s *session, app *handlers.App) (done <-chan struct{}, err error) {
+	finished := make(chan struct{})
+	server, err := s.settings.mailServer()
+	if err != nil || server == nil {
+		close(finished)
+		return finished, err
+	}
+	app.Mail = true
+	mailer := &jobs.Mailer{DB: app.DB, Server: *server, BaseURL: app.BaseURL, Log: app.Log}
+	go func() {
+		defer close(finished)
+		mailer.Run(s.ctx)
+	}()
+	return finished, nil
 }

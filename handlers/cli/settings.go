@@ -11,6 +11,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"eclosion/handlers/jobs"
 	"eclosion/models"
 )
 
@@ -22,6 +23,8 @@ type settings struct {
 	Addr     string `env:"ADDR" envDefault:"127.0.0.1:8080" help:"address to serve on"`
 	Database string `env:"DATABASE" envDefault:"eclosion.db" help:"a SQLite file, or postgres://..."`
 	BaseURL  string `env:"BASE_URL" help:"how people reach the product, for links (default: http:// and the address)"`
+	SMTP     string `env:"SMTP" help:"server that sends mails: smtp://user:password@host:587 (STARTTLS; ?starttls=never for a trusted network) or smtps://...; without it mails wait"`
+	MailFrom string `env:"MAIL_FROM" help:"sender of mails: Couveuse <bonjour@couveuse.example>"`
 	Metrics  string `env:"METRICS_TOKEN" help:"token that opens /metrics from elsewhere than loopback"`
 }
 
@@ -53,7 +56,22 @@ func readSettings(environ []string) (settings, error) {
 			faults = append(faults, fmt.Errorf("%sBASE_URL: %q is not an http or https address", prefix, s.BaseURL))
 		}
 	}
+	if _, err := s.mailServer(); err != nil {
+		faults = append(faults, err)
+	}
 	return s, errors.Join(faults...)
+}
+
+// mailServer reads who sends mails; nil when nobody does.
+func (s settings) mailServer() (*jobs.Server, error) {
+	if s.SMTP == "" {
+		return nil, nil
+	}
+	server, err := jobs.ParseServer(s.SMTP, s.MailFrom)
+	if err == nil {
+		return &server, nil
+	}
+	return nil, errors.New(prefix + strings.ReplaceAll(err.Error(), "\n", "\n"+prefix))
 }
 
 type settingLine struct{ name, fallback, help string }
