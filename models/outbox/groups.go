@@ -22,7 +22,14 @@ const (
 )
 
 // groups names the kinds that can be refused; a kind that is not here is essential.
-var groups = map[Kind]Group{}
+var groups = map[Kind]Group{
+	SessionReminder: Appointments,
+	InterviewBooked: Appointments,
+	InterviewMoved:  Appointments,
+	PieceReminder:   Following,
+	MessageToHolder: Messages,
+	MessageToHouse:  Messages,
+}
 
 // Optional lists the groups that a person may refuse.
 func Optional() []Group { return []Group{Following, Appointments, Messages} }
