@@ -213,7 +213,15 @@ func (a *App) staffDone(c echo.Context, err error, name, notice string) error {
 }
 
 func (a *App) invitePage(c echo.Context) error {
-	return a.showInvite(c, http.StatusOK, candidature.Invitation{Form: ui.Form{Key: web.NewKey()}})
+	form := ui.Form{Key: web.NewKey()}
+	if c.QueryParam("seance") != "" {
+		guest, err := a.guestOf(c, c.QueryParam("seance"), c.QueryParam("inscription"))
+		if err != nil {
+			return err
+		}
+		form.Values = map[string][]string{"name": {guest.Name()}, "email": {guest.Email}}
+	}
+	return a.showInvite(c, http.StatusOK, candidature.Invitation{Form: form})
 }
 
 func (a *App) showInvite(c echo.Context, status int, p candidature.Invitation) error {

@@ -150,6 +150,9 @@ func (a *App) showEditSession(c echo.Context, status int, refused *ui.Form) erro
 	if err != nil {
 		return err
 	}
+	if refused == nil && (e.Session.Cancelled() || e.Session.Started(models.InstantOf(a.Clock.Now()))) {
+		return c.Redirect(http.StatusSeeOther, seance.StaffPath(e.Session.PublicID)) // there is nothing left to change
+	}
 	e.Form.Values = seance.Values(*e.Session)
 	if refused != nil {
 		e.Form = *refused
@@ -205,9 +208,25 @@ func (a *App) tickAttendance(c echo.Context) error {
 	return web.SeeOther(c, seance.StaffPath(c.Param("id")), wording.T(c.Request().Context(), "Présences enregistrées."))
 }
 
+// guestOf gives somebody who registered for a session of the actor's sites.
+func (a *App) guestOf(c echo.Context, session, registration string) (r infosession.Registration, err error) {
+	err = a.read(c, func(tx *db.Tx) error {
+		s, err := infosession.LoadManaged(tx, session)
+		if err != nil {
+			return err
+		}
+		found, err := infosession.RegistrationOf(tx, s, ids([]string{registration})[0])
+		if err == nil {
+			r = *found
+		}
+		return err
+	})
+	return r, err
+}
+
 // withdrawGuest takes somebody off a session who called to say so.
 func (a *App) withdrawGuest(c echo.Context) error {
-	err := a.write(c, func(tx *db.Tx) error { return infosession.Withdraw(tx, c.Param("id"), registrationID(c)) })
+	err := a.write(c, func(tx *db.Tx) error { return infosession.Withdraw(tx, c.Param("id"), ids([]string{c.Param("n")})[0]) })
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -194,10 +193,4 @@ func (a *App) leaveSession(c echo.Context) error {
 		return err
 	}
 	return web.SeeOther(c, seance.OwnPath(c.Param("token")), "")
-}
-
-// registrationID reads the number of a registration from an address; what is none is 0, which nobody has.
-func registrationID(c echo.Context) int64 {
-	n, _ := strconv.ParseInt(c.Param("n"), 10, 64)
-	return n
 }

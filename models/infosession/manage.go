@@ -214,7 +214,7 @@ func Withdraw(tx *db.Tx, publicID string, registrationID int64) error {
 	if err != nil {
 		return err
 	}
-	r, err := registration(tx, s, registrationID)
+	r, err := RegistrationOf(tx, s, registrationID)
 	if err != nil {
 		return err
 	}

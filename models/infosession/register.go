@@ -100,7 +100,7 @@ func ByToken(tx *db.Tx, token string) (*Session, *Registration, error) {
 		return nil, nil, models.Missing("registration")
 	}
 	// Read again: who holds the session's lock may have changed it meanwhile.
-	r, err = registration(tx, s, r.ID)
+	r, err = RegistrationOf(tx, s, r.ID)
 	return s, r, err
 }
 

@@ -51,8 +51,8 @@ func Registrations(tx *db.Tx, s *Session) ([]Registration, error) {
 	return list, err
 }
 
-// registration gives one registration of a session; another's is missing.
-func registration(tx *db.Tx, s *Session, id int64) (*Registration, error) {
+// RegistrationOf gives one registration of a session that the actor may see; another's is missing, and one that was erased.
+func RegistrationOf(tx *db.Tx, s *Session, id int64) (*Registration, error) {
 	r, found, err := one(tx, `WHERE r.id = ? AND r.session_id = ?`, id, s.ID)
 	if err != nil {
 		return nil, err

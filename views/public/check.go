@@ -145,7 +145,7 @@ func explainConsent(ctx context.Context, c programme.Condition) (title, text str
 	case "health_fund":
 		return wording.T(ctx, "L'accord de votre mutuelle"), firm(ctx, c, wording.T(ctx, "Le médecin-conseil de votre mutuelle le donne par écrit. Demandez-le avant de commencer : sans lui, vos indemnités seraient en danger."))
 	}
-	return wording.T(ctx, "La fin de votre contrat"), firm(ctx, c, wording.T(ctx, "Pendant votre préavis, nous pouvons faire avec vous le premier diagnostic. L'accompagnement commence quand le contrat est terminé ; la lettre de préavis vous sera demandée."))
+	return wording.T(ctx, "La fin de votre contrat"), firm(ctx, c, wording.T(ctx, "Pendant votre préavis, nous pouvons faire avec vous le premier diagnostic. L'accompagnement commence quand le contrat est terminé."))
 }
 
 // firm says whether the programme waits for what is to be arranged, and which document shows it.

@@ -27,15 +27,23 @@ var publicRefusals = map[string]sentence{
 
 // publicLabels name the fields of that area's forms.
 var publicLabels = labels{
-	"session_on":            func(ctx context.Context) string { return T(ctx, "Date") },
-	"session_time":          func(ctx context.Context) string { return T(ctx, "Heure") },
-	"session_programmes":    func(ctx context.Context) string { return T(ctx, "Programmes") },
-	"online_url":            func(ctx context.Context) string { return T(ctx, "Lien de la réunion en ligne") },
-	"partner":               func(ctx context.Context) string { return T(ctx, "Partenaire") },
-	"places":                func(ctx context.Context) string { return T(ctx, "Places") },
-	"closes_on":             func(ctx context.Context) string { return T(ctx, "Dernier jour pour s'inscrire") },
-	"notes":                 func(ctx context.Context) string { return T(ctx, "Bon à savoir") },
-	"cancel_reason":         func(ctx context.Context) string { return T(ctx, "Raison de l'annulation") },
-	"heard":                 func(ctx context.Context) string { return T(ctx, "Comment avez-vous entendu parler de cette séance ?") },
+	"session_on":         func(ctx context.Context) string { return T(ctx, "Date") },
+	"session_time":       func(ctx context.Context) string { return T(ctx, "Heure") },
+	"session_programmes": func(ctx context.Context) string { return T(ctx, "Programmes") },
+	"online_url":         func(ctx context.Context) string { return T(ctx, "Lien de la réunion en ligne") },
+	"partner":            func(ctx context.Context) string { return T(ctx, "Partenaire") },
+	"places":             func(ctx context.Context) string { return T(ctx, "Places") },
+	"closes_on":          func(ctx context.Context) string { return T(ctx, "Dernier jour pour s'inscrire") },
+	"notes":              func(ctx context.Context) string { return T(ctx, "Bon à savoir") },
+	"cancel_reason":      func(ctx context.Context) string { return T(ctx, "Raison de l'annulation") },
+	"heard":              func(ctx context.Context) string { return T(ctx, "Comment avez-vous entendu parler de cette séance ?") },
+	"check_adult":        func(ctx context.Context) string { return T(ctx, "Avez-vous 18 ans ou plus ?") },
+	"check_residence":    func(ctx context.Context) string { return T(ctx, "Où habitez-vous ?") },
+	"check_seeker": func(ctx context.Context) string {
+		return T(ctx, "Êtes-vous inscrit·e comme demandeur·euse d'emploi ?")
+	},
+	"check_income":          func(ctx context.Context) string { return T(ctx, "Qu'est-ce qui vous concerne aujourd'hui ?") },
+	"check_number":          func(ctx context.Context) string { return T(ctx, "Avez-vous un numéro d'entreprise à votre nom ?") },
+	"check_stage":           func(ctx context.Context) string { return T(ctx, "Où en est votre projet ?") },
 	"programme_description": func(ctx context.Context) string { return T(ctx, "Présentation pour le public") },
 }
