@@ -92,6 +92,23 @@ func TestMembersScoreFiles(t *testing.T) {
 		p.boss.get(p.path).has("0 avis rendu sur 2").lacks("sur deux lignes")
 		p.boss.get(p.path + "/classement").wants(http.StatusOK).lacks("sur deux lignes")
 
+		before := marks("_ 5")
+		before.Set("version", "0") // of the page before
+		kept := jeanne.post(file+"/brouillon", before).wants(http.StatusConflict)
+		if !strings.Contains(kept.body, `"said":"Une autre modification`) {
+			t.Errorf("%s", kept.body)
+		}
+		for _, c := range []struct {
+			text   string
+			status int
+			body   string
+		}{{"_ 4 1", http.StatusOK, `"version":"2","saved":"Enregistré à 09:00, pas encore rendu"`}, {"_ 4 9", http.StatusUnprocessableEntity, "Choisissez une des réponses"}} {
+			if r := jeanne.post(file+"/brouillon", sent(page, marks(c.text))).wants(c.status); !strings.Contains(r.body, c.body) {
+				t.Errorf("%s: %s", c.text, r.body)
+			}
+		}
+		page = jeanne.get(file)
+
 		given := sent(page, marks("yes 4 3 na 5 4 4"))
 		given.Set("note-1", "Une note")
 		if to := jeanne.post(file, given).wants(http.StatusSeeOther).location(); to != p.file(1) {

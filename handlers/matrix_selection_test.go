@@ -2,6 +2,7 @@ package handlers_test
 
 var selectionMatrix = []matrixRow{
 	//                                                A O S C K X J M E D
+	{"POST /comites/COMMITTEE/dossiers/FILE/brouillon", "s 3 3 3 3 3 y 3 3 3"},
 	{"GET /comites/COMMITTEE/classement" /*       */, "s 3 3 3 3 3 3 y 4 3"},
 	{"GET /comites/COMMITTEE/conflits" /*         */, "s 3 3 3 3 3 3 y 4 3"},
 	{"POST /comites/COMMITTEE/conflits" /*        */, "s 3 3 3 3 3 3 y 4 3"},

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"eclosion/handlers/web"
+	"eclosion/models"
 	"eclosion/models/db"
 	"eclosion/models/selection"
 	"eclosion/views/candidature"
@@ -42,7 +43,7 @@ func (a *App) showFile(c echo.Context, status int, sent string, form ui.Form) er
 	p.Form.Values, p.Conflict.Scope = p.Stored(), "conflit"
 	switch sent {
 	case "avis":
-		p.Form = p.Named(c.Request().Context(), form)
+		p.Form, p.Stale = p.Named(c.Request().Context(), form), status == http.StatusConflict
 	case "conflit":
 		form.Scope = p.Conflict.Scope
 		p.Conflict = form
@@ -143,6 +144,31 @@ func (a *App) giveOpinion(c echo.Context) error {
 		return err
 	}
 	return web.SeeOther(c, next, wording.T(ctx, "Avis rendu sur %s.", project))
+}
+
+// keepOpinion keeps what a member writes, while they write it.
+func (a *App) keepOpinion(c echo.Context) error {
+	var f opinionForm
+	if err := web.Bind(c, &f); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	var version int
+	err := a.write(c, func(tx *db.Tx) (err error) {
+		version, err = selection.SaveDraft(tx, c.Param("ref"), c.Param("projet"), web.Version(c), draftOf(c, f))
+		return err
+	})
+	if p, isProblem := models.ProblemOf(err); isProblem {
+		_, sentences := wording.Problem(ctx, p)
+		for _, field := range p.Fields {
+			sentences = append(sentences, wording.Field(ctx, "", field))
+		}
+		return c.JSON(statusOf(err), kept{Said: strings.Join(sentences, " "), Wrong: map[string]string{}})
+	}
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, kept{Version: strconv.Itoa(version), Saved: wording.T(ctx, "Enregistré à %s, pas encore rendu", wording.Clock(a.Clock.Now())), Wrong: map[string]string{}})
 }
 
 // nextToJudge is the next file on which the actor gave no opinion yet, after the one just judged; the committee

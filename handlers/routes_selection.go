@@ -8,6 +8,7 @@ func (a *App) selectionRoutes() []route {
 	const one, slot, grid = "/comites/:ref", "/comites/:ref/entretiens/:slot", "/reglages/programmes/:code/criteres"
 	const own = "/candidatures/:ref/entretien"
 	return []route{
+		{post, one + "/dossiers/:projet/brouillon", access.OpinionGive, a.keepOpinion},
 		{post, one + "/dossiers/:projet/conflit", access.OpinionGive, a.declareConflict},
 		{get, one + "/classement", access.OpinionRead, a.ranking},
 		{get, one + "/conflits", manage, a.conflicts},

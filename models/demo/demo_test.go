@@ -15,6 +15,7 @@ import (
 	"eclosion/models/db/dbtest"
 	"eclosion/models/demo"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 )
 
 var (
@@ -24,7 +25,12 @@ var (
 
 func fill(t *testing.T, d *db.DB, o demo.Options) {
 	t.Helper()
-	if err := d.Write(ctx, operator, func(tx *db.Tx) error { _, err := programme.Found(tx); return err }); err != nil {
+	if err := d.Write(ctx, operator, func(tx *db.Tx) error {
+		if _, err := programme.Found(tx); err != nil {
+			return err
+		}
+		return selection.Found(tx)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if filled, err := demo.Fill(ctx, d, o); err != nil || !filled {
@@ -46,11 +52,15 @@ func TestSmallShowsEverything(t *testing.T) {
 		fill(t, d, demo.Options{Size: demo.Sizes["small"], Seed: 1})
 		read(t, d, func(tx *db.Tx) error {
 			for query, want := range map[string]int{
-				`SELECT count(DISTINCT phase) FROM projects`:        len(programme.AllPhases()),
-				`SELECT count(*) FROM projects`:                     demo.Sizes["small"].Projects,
-				`SELECT count(*) FROM cohorts`:                      3,
-				`SELECT count(DISTINCT site_id) FROM projects`:      2,
-				`SELECT count(DISTINCT programme_id) FROM projects`: 2,
+				`SELECT count(DISTINCT phase) FROM projects`:                                                          len(programme.AllPhases()),
+				`SELECT count(*) FROM projects`:                                                                       demo.Sizes["small"].Projects,
+				`SELECT count(*) FROM cohorts`:                                                                        3,
+				`SELECT count(DISTINCT site_id) FROM projects`:                                                        2,
+				`SELECT count(DISTINCT programme_id) FROM projects`:                                                   2,
+				`SELECT count(*) FROM committee_criteria`:                                                             9,
+				`SELECT count(*) FROM conflicts`:                                                                      1,
+				`SELECT count(*) FROM interviews i JOIN interview_slots s ON s.id = i.slot_id`:                        2,
+				`SELECT count(DISTINCT account_id) FROM opinion_scores`:                                               3,
 				`SELECT count(*) FROM projects p JOIN accounts a ON a.person_id = p.person_id WHERE p.phase = 'test'`: 1,
 			} {
 				if n, err := tx.Count(query); err != nil || n != want {

@@ -14,6 +14,7 @@ import (
 	"eclosion/models/intake"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 	"eclosion/models/upkeep"
 )
 
@@ -37,6 +38,9 @@ func fill(t *testing.T, d *db.DB) {
 			return err
 		}
 		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		if err := selection.Found(tx); err != nil {
 			return err
 		}
 		return form.Found(tx)
@@ -105,6 +109,9 @@ func TestCheckFinds(t *testing.T) {
 			VALUES ('m-alone', 'held', '2026-01-01', 1, 1, 'coaching', 'office', 1, 1)`, "m-alone: is nobody's"},
 		{"no coaching agreement", `DELETE FROM agreements WHERE kind = 'coaching'`, "without a coaching agreement"},
 		{"no status agreement", `DELETE FROM agreements WHERE kind = 'status'`, "without a provisional-status"},
+		{"a mark that is missing", `DELETE FROM opinion_scores WHERE position = 9`, "with 8 marks on 9 criteria"},
+		{"a draft in spite of a conflict", `INSERT INTO opinion_drafts (committee_id, project_id, account_id, updated_at, version)
+			SELECT f.committee_id, x.project_id, x.account_id, 1, 1 FROM conflicts x JOIN committee_files f ON f.project_id = x.project_id`, "declared a conflict"},
 		{"an agreement that runs on", `UPDATE agreements SET ended_on = NULL`, "still runs"},
 		{"a suspension of before", `UPDATE suspensions SET to_on = NULL WHERE id = (SELECT MIN(s.id) FROM suspensions s JOIN projects p ON p.id = s.project_id
 			WHERE p.phase <> s.phase)`, "is open in phase"},

@@ -85,6 +85,13 @@ var questions = []struct{ check, query string }{
 	{"account", `SELECT a.public_id, 'has role ' || r.role || ' on a site that is not there' FROM accounts a JOIN account_roles r ON r.account_id = a.id
 		WHERE r.site_id <> 0 AND NOT EXISTS (SELECT 1 FROM sites s WHERE s.id = r.site_id)`},
 
+	{"opinion", `SELECT c.ref, 'has an opinion on ' || p.ref || ' with ' || CAST(x.given AS TEXT) || ' marks on ' || CAST(x.asked AS TEXT) || ' criteria' FROM
+		(SELECT o.committee_id, o.project_id, (SELECT count(*) FROM opinion_scores s WHERE s.committee_id = o.committee_id AND s.project_id = o.project_id
+				AND s.account_id = o.account_id) AS given, (SELECT count(*) FROM committee_criteria k WHERE k.committee_id = o.committee_id) AS asked FROM opinions o) x
+		JOIN committees c ON c.id = x.committee_id JOIN projects p ON p.id = x.project_id WHERE x.given <> x.asked`},
+	{"opinion", `SELECT p.ref, 'is written on by somebody who declared a conflict of interest' FROM opinion_drafts d JOIN projects p ON p.id = d.project_id
+		JOIN conflicts x ON x.project_id = d.project_id AND x.account_id = d.account_id AND x.lifted_at IS NULL`},
+
 	{"message", `SELECT p.ref, 'keeps ' || CAST(t.holder_unread AS TEXT) || ' and ' || CAST(t.house_unread AS TEXT) || ' unread messages, has ' ||
 			CAST(x.holder AS TEXT) || ' and ' || CAST(x.house AS TEXT) FROM message_threads t JOIN projects p ON p.id = t.project_id
 		JOIN (SELECT m.project_id, SUM(CASE WHEN m.side = 'house' AND m.gone = '' AND m.id > r.holder_read THEN 1 ELSE 0 END) AS holder,

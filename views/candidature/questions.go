@@ -302,8 +302,12 @@ func (p Topic) autosave() templ.OrderedAttributes {
 	if p.Conflict {
 		return nil
 	}
-	return templ.OrderedAttributes{templ.KV[string, any]("data-autosave", Path(p.App.Project.Ref)+"/brouillon/"+Slug(p.Topic)),
-		templ.KV[string, any]("data-pause", autosavePause)}
+	return AutosaveAt(Path(p.App.Project.Ref) + "/brouillon/" + Slug(p.Topic))
+}
+
+// AutosaveAt says where the script saves a form, and how long it waits after a change.
+func AutosaveAt(path string) templ.OrderedAttributes {
+	return templ.OrderedAttributes{templ.KV[string, any]("data-autosave", path), templ.KV[string, any]("data-pause", autosavePause)}
 }
 
 // TopicOf finds the topic that an address names.

@@ -155,7 +155,7 @@ func TopicPage(f layout.Frame, p Topic) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Topic != form.Intake {
-					templ_7745c5c3_Err = autosave(p).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Autosave(p.App.Project.Ref+"/"+Slug(p.Topic), p.autosave()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -210,9 +210,9 @@ func TopicPage(f layout.Frame, p Topic) templ.Component {
 	})
 }
 
-// autosave carries what the script says while it saves; after a conflict it only keeps what is
-// typed, and its author saves.
-func autosave(p Topic) templ.Component {
+// Autosave carries what the script says while it saves the form around it: key names the form on this device, at is
+// where it is saved. After a conflict at is nil: the script only keeps what is typed, and its author saves.
+func Autosave(key string, at templ.OrderedAttributes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -238,9 +238,9 @@ func autosave(p Topic) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(p.App.Project.Ref + "/" + Slug(p.Topic))
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.ResolveAttributeValue(key)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `candidature/topic.templ`, Line: 52, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `candidature/topic.templ`, Line: 52, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 		if templ_7745c5c3_Err != nil {
@@ -250,7 +250,7 @@ func autosave(p Topic) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, p.autosave())
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, at)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

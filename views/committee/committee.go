@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"eclosion/models/programme"
 	"eclosion/models/selection"
@@ -50,6 +51,7 @@ type FilePage struct {
 	Own       selection.Own
 	Peers     []selection.Opinion // what the others gave, when it may be read
 	Form      ui.Form
+	Stale     bool // what the form shows was typed over what somebody saved meanwhile
 	Conflict  ui.Form
 	Previous  string
 	Next      string
@@ -153,9 +155,19 @@ func (s Show) columns() string {
 	return strconv.Itoa(n)
 }
 
-// counts says how many recommended what.
+// counts says how many recommended what; what nobody did is left out.
 func counts(ctx context.Context, f selection.File) string {
-	return wording.T(ctx, "%s favorables, %s réservés, %s défavorables", strconv.Itoa(f.Yes), strconv.Itoa(f.Maybe), strconv.Itoa(f.No))
+	var parts []string
+	for _, r := range []struct {
+		n    int
+		text string
+	}{{f.Yes, wording.N(ctx, "%s favorable", "%s favorables", f.Yes, strconv.Itoa(f.Yes))}, {f.Maybe, wording.N(ctx, "%s réservé", "%s réservés", f.Maybe, strconv.Itoa(f.Maybe))},
+		{f.No, wording.N(ctx, "%s défavorable", "%s défavorables", f.No, strconv.Itoa(f.No))}} {
+		if r.n > 0 {
+			parts = append(parts, r.text)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func blindNote(ctx context.Context) string {

@@ -9,6 +9,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/selection"
+	"eclosion/views/candidature"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -55,6 +56,14 @@ func (p FilePage) Stored() map[string][]string {
 		values[selection.NoteField(s.Position)] = []string{s.Comment}
 	}
 	return values
+}
+
+// autosave says where the script saves the opinion while it is written.
+func (p FilePage) autosave() templ.OrderedAttributes {
+	if p.Stale {
+		return nil
+	}
+	return candidature.AutosaveAt(FilePath(p.Committee.Ref, p.App.Project.Ref) + "/brouillon")
 }
 
 // Named gives the problems of a form of marks the names of their criteria.

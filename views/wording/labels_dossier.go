@@ -36,6 +36,10 @@ func AuditLabel(ctx context.Context, action string) string {
 		return T(ctx, "Accompagnement confié à")
 	case "coach.unassign":
 		return T(ctx, "Accompagnement retiré à")
+	case "conflict.declare":
+		return T(ctx, "Conflit d'intérêts déclaré pour")
+	case "conflict.lift":
+		return T(ctx, "Conflit d'intérêts levé pour")
 	}
 	return ""
 }
