@@ -112,25 +112,62 @@ func build(t *testing.T, d *db.DB) town {
 	return tw
 }
 
+// judge seats two members more, who also coach and manage, before a second committee, which judges blind; all three have
+// declared a conflict of interest on its first file.
+func (tw *town) judge(t *testing.T, d *db.DB) {
+	t.Helper()
+	site := tw.cohorts[0].SiteID
+	write(t, d, func(tx *db.Tx) error {
+		for name, grant := range map[string]access.Grant{"jury coach": {Role: access.Coach, SiteID: site}, "jury manager": {Role: access.Manager, SiteID: site}} {
+			a, err := accounts.CreateActive(tx, accounts.Draft{Email: name[5:] + "@jury.be", Name: name, Grants: []access.Grant{{Role: access.Jury}, grant}}, "x")
+			if err != nil {
+				return err
+			}
+			tw.accounts[name] = a
+		}
+		var blind int64
+		if _, err := tx.Get([]any{&blind}, `INSERT INTO committees (ref, cohort_id, held_on, state, blind, created_at) VALUES ('K2', ?, ?, 'open', ?, 1) RETURNING id`,
+			tw.cohorts[0].ID, tx.Today(), true); err != nil {
+			return err
+		}
+		for _, name := range []string{"jury", "jury coach", "jury manager"} {
+			id := tw.accounts[name].ID
+			if _, err := tx.Exec(`INSERT INTO committee_members (committee_id, account_id) VALUES (?, ?)`, blind, id); err != nil {
+				return err
+			}
+			// The second file is not an application any more: a conflict on it closes nothing.
+			if _, err := tx.Exec(`INSERT INTO conflicts (project_id, account_id, declared_at) SELECT id, ?, 1 FROM projects WHERE ref IN (?, ?)`, id, tw.refs[5], tw.refs[6]); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(`INSERT INTO committee_files (committee_id, project_id) SELECT ?, id FROM projects WHERE ref IN (?, ?, ?, ?)`,
+			blind, tw.refs[5], tw.refs[6], tw.refs[9], tw.refs[13])
+		return err
+	})
+}
+
 // The list and the door must agree for every account, every action, every dossier.
 func TestListsShowExactlyWhatTheDoorOpens(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
 		tw := build(t, d)
+		tw.judge(t, d)
 		for name, a := range tw.accounts {
-			for _, action := range []access.Action{access.ApplicationRead, access.ProjectRead, access.MeetingLog, access.PlanClaim, access.GrantDecide} {
+			for _, action := range []access.Action{access.ApplicationRead, access.DocumentRead, access.OpinionGive, access.ProjectRead, access.MeetingLog, access.PlanClaim, access.GrantDecide} {
 				err := d.Read(ctx, a.Actor(), func(tx *db.Tx) error {
 					rows, _, err := programme.List(tx, action, programme.Filter{Limit: 100})
 					if err != nil {
 						return err
 					}
 					for _, ref := range tw.refs {
-						_, err := programme.Load(tx, ref, action)
+						p, err := programme.Load(tx, ref, action)
 						if err != nil && !models.IsKind(err, models.NotFound) && !models.IsKind(err, models.Forbidden) {
 							return err
 						}
-						listed := slices.ContainsFunc(rows, func(r programme.Row) bool { return r.Ref == ref })
-						if opens := err == nil; opens != listed {
+						i := slices.IndexFunc(rows, func(r programme.Row) bool { return r.Ref == ref })
+						if opens, listed := err == nil, i >= 0; opens != listed {
 							t.Errorf("%s %s %s: opens %v, listed %v", name, action, ref, opens, listed)
+						} else if opens && (p.Masked != rows[i].Masked || p.Holder() != rows[i].Holder || p.Masked != (p.Holder() == "")) {
+							t.Errorf("%s %s %s: the door names %q, the list %q", name, action, ref, p.Holder(), rows[i].Holder)
 						}
 					}
 					return nil
@@ -146,7 +183,8 @@ func TestListsShowExactlyWhatTheDoorOpens(t *testing.T) {
 func TestCountsAgreeWithLists(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
 		tw := build(t, d)
-		for _, name := range []string{"candidate", "coach", "manager", "chief"} {
+		tw.judge(t, d)
+		for _, name := range []string{"candidate", "coach", "manager", "chief", "jury manager", "jury coach"} {
 			err := d.Read(ctx, tw.accounts[name].Actor(), func(tx *db.Tx) error {
 				counts, err := programme.CountByPhase(tx, access.ProjectList, programme.Filter{})
 				if err != nil {
@@ -290,5 +328,33 @@ func TestTermsAreDated(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+func TestBlindMembersMeetNoNames(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		tw := build(t, d)
+		tw.judge(t, d)
+		masked := func(name string) (refs []string) {
+			err := d.Read(ctx, tw.accounts[name].Actor(), func(tx *db.Tx) error {
+				rows, _, err := programme.List(tx, access.ApplicationRead, programme.Filter{Limit: 100})
+				for _, r := range rows {
+					if r.Masked {
+						refs = append(refs, r.Ref)
+					}
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return refs
+		}
+		// The other site's files are known from the seat alone; those of one's own site by the other role too.
+		for name, want := range map[string][]string{"jury": {tw.refs[13], tw.refs[9], tw.refs[6]}, "jury manager": {tw.refs[13], tw.refs[9]}, "manager": nil} {
+			if got := masked(name); !slices.Equal(got, want) {
+				t.Errorf("%s: masked %v, want %v", name, got, want)
+			}
+		}
 	})
 }
