@@ -39,6 +39,7 @@ type kit struct {
 	clock *dbtest.Clock
 	url   string
 	log   *logged
+	app   *handlers.App
 }
 
 type wallClock struct{}
@@ -93,6 +94,7 @@ func newKit(t *testing.T, d *db.DB, clock *dbtest.Clock) *kit {
 	})
 	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(k.log, nil)),
 		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
+	k.app = app
 	server := httptest.NewServer(app.Handler())
 	t.Cleanup(server.Close)
 	k.url = server.URL

@@ -8,4 +8,7 @@ var mailMatrix = []matrixRow{
 	{"GET /connexion/lien" /*                     */, "y y y y y y y y y y"},
 	{"POST /connexion/lien" /*                    */, "y y y y y y y y y y"},
 	{"GET /connexion/lien/envoi" /*               */, "y y y y y y y y y y"},
+	{"GET /compte/courriels" /*                   */, "s y y y y y y y y y"},
+	{"POST /compte/courriels" /*                  */, "s y y y y y y y y y"},
+	{"GET /reglages/courriels" /*                 */, "s 3 3 3 3 3 3 3 3 y"},
 }

@@ -14,5 +14,9 @@ func (a *App) mailRoutes() []route {
 		{get, "/connexion/lien", access.Public, a.askPage(door.ByLink)},
 		{post, "/connexion/lien", access.Public, a.ask(door.ByLink)},
 		{get, "/connexion/lien/envoi", access.Public, a.asked(door.ByLink)},
+		{get, "/compte/courriels", access.SignedIn, a.mailPreferences},
+		{post, "/compte/courriels", access.SignedIn, a.saveMailPreferences},
+		{get, "/reglages/courriels", access.MailManage, a.mails},
+		{post, "/reglages/courriels/:id", access.MailManage, a.decideMail},
 	}
 }

@@ -133,10 +133,13 @@ func settle(tx *db.Tx, c Claimed, statement string, first any, why string) error
 	return nil
 }
 
+// Interrupted is what is kept of a try whose program died.
+const Interrupted = "interrupted"
+
 // Abandoned marks what a worker took and never answered for: the program died while sending.
 func Abandoned(tx *db.Tx) (int64, error) {
-	return tx.Exec(`UPDATE outbox SET state = 'unsure', last_error = 'interrupted' WHERE state = 'sending' AND claimed_at <= ?`,
-		tx.Now()-models.Instant(Lease.Milliseconds()))
+	return tx.Exec(`UPDATE outbox SET state = 'unsure', last_error = ? WHERE state = 'sending' AND claimed_at <= ?`,
+		Interrupted, tx.Now()-models.Instant(Lease.Milliseconds()))
 }
 
 // Due tells whether a message can be sent now. It is asked often and reads one index.
