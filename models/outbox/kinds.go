@@ -21,6 +21,11 @@ const (
 	PasswordReset   Kind = "password_reset"   // link
 	PasswordChanged Kind = "password_changed" // at
 
+	ApplicationSubmitted Kind = "application_submitted" // selection: cohort, starts_on
+	ApplicationReturned  Kind = "application_returned"  // selection: note
+	ApplicationReviewed  Kind = "application_reviewed"  // selection: cohort
+	ApplicationWithdrawn Kind = "application_withdrawn"
+
 	InterviewOpen      Kind = "interview_open"      // selection: held_on (the committee's)
 	InterviewBooked    Kind = "interview_booked"    // selection: starts_at, minutes, place, uid, sequence, until
 	InterviewMoved     Kind = "interview_moved"     // as InterviewBooked
@@ -34,6 +39,7 @@ var kinds = []Kind{
 	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
 	AccessLink, Invitation, PasswordReset, PasswordChanged,
 	PieceAsked, PieceReminder, DocumentRefused, DocumentInfected,
+	ApplicationSubmitted, ApplicationReturned, ApplicationReviewed, ApplicationWithdrawn,
 	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
 }
 

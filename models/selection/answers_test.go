@@ -11,6 +11,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
 	"eclosion/models/form"
+	"eclosion/models/outbox"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -191,6 +192,38 @@ func TestAnApplicationKeepsItsForm(t *testing.T) {
 		}
 		if a.Version == before.Version {
 			t.Error("what was read before the move could be submitted")
+		}
+	})
+}
+
+func TestEachStepIsWrittenToTheCandidate(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		letters := func(kind outbox.Kind, like string) int {
+			return tw.count(`SELECT count(*) FROM outbox WHERE kind = ? AND recipient = 'zoe@x.be' AND facts LIKE ?`, kind, "%"+like+"%")
+		}
+		ref := tw.start("zoe", 0)
+		tw.fill("zoe", ref)
+		v := tw.load("zoe", ref).Version
+		for range 2 {
+			tw.must("zoe", func(tx *db.Tx) error { return selection.Submit(tx, ref, "key", v) })
+		}
+		if n := letters(outbox.ApplicationSubmitted, tw.cohorts[0].Ref); n != 1 || letters(outbox.ApplicationSubmitted, "2027-01-11") != 1 {
+			t.Errorf("one submission makes %d letters", n)
+		}
+		v = tw.version(ref)
+		tw.must("manager", func(tx *db.Tx) error { return selection.Return(tx, ref, "Précisez.", v) })
+		if letters(outbox.ApplicationReturned, "Précisez.") != 1 {
+			t.Error("what is asked is not written")
+		}
+		if err := tw.submit("zoe", ref); err != nil || letters(outbox.ApplicationSubmitted, ref) != 2 {
+			t.Errorf("submitted again: %v, %d letters", err, letters(outbox.ApplicationSubmitted, ref))
+		}
+		v = tw.version(ref)
+		tw.must("manager", func(tx *db.Tx) error { return selection.TakeUnderReview(tx, ref, v) })
+		tw.withdraw("zoe", ref)
+		tw.withdraw("zoe", ref)
+		if a, b := letters(outbox.ApplicationReviewed, ref), letters(outbox.ApplicationWithdrawn, ref); a != 1 || b != 1 {
+			t.Errorf("%d letters of the review, %d of the withdrawal", a, b)
 		}
 	})
 }

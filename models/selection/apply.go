@@ -1,11 +1,13 @@
 package selection
 
 import (
+	"fmt"
 	"slices"
 
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
 
@@ -106,6 +108,9 @@ func Submit(tx *db.Tx, ref, key string, version int) error {
 	if err := tx.Audit("application.submit", "project", a.Project.ID, a.Project.ID, models.Facts{"cohort": a.Cohort.Ref}); err != nil {
 		return err
 	}
+	if err := tell(tx, a.Project, outbox.ApplicationSubmitted, models.Facts{"cohort": a.Cohort.Ref, "starts_on": a.Cohort.StartsOn}); err != nil {
+		return err
+	}
 	return tx.Done(key, ref)
 }
 
@@ -132,7 +137,15 @@ func Withdraw(tx *db.Tx, ref, reason string, version int) error {
 	if err := releaseAll(tx, p); err != nil {
 		return err
 	}
-	return tx.Audit("application.withdraw", "project", p.ID, p.ID, nil)
+	if err := tx.Audit("application.withdraw", "project", p.ID, p.ID, nil); err != nil {
+		return err
+	}
+	return tell(tx, p, outbox.ApplicationWithdrawn, nil)
+}
+
+// tell writes to the candidate that the dossier has just moved.
+func tell(tx *db.Tx, p *programme.Project, kind outbox.Kind, facts models.Facts) error {
+	return programme.Tell(tx, p, kind, fmt.Sprintf("application/%d/%d", p.ID, p.Version), facts)
 }
 
 // fresh refuses to act on a dossier that moved since the page was read.

@@ -60,7 +60,7 @@ func (s *scored) mails(file int) (list []string) {
 	s.t.Helper()
 	s.as(access.Operator("test"), func(tx *db.Tx) error {
 		var kinds, keys string
-		rows, err := tx.Rows(`SELECT o.kind, o.mail_key FROM outbox o JOIN projects p ON p.id = o.project_id WHERE p.ref = ? ORDER BY o.id`, s.files[file])
+		rows, err := tx.Rows(`SELECT o.kind, o.mail_key FROM outbox o JOIN projects p ON p.id = o.project_id WHERE p.ref = ? AND o.kind LIKE 'interview%' ORDER BY o.id`, s.files[file])
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
 
@@ -108,7 +109,10 @@ func TakeUnderReview(tx *db.Tx, ref string, version int) error {
 	if err := storeReviewer(tx, a); err != nil {
 		return err
 	}
-	return tx.Audit("application.review", "project", a.Project.ID, a.Project.ID, nil)
+	if err := tx.Audit("application.review", "project", a.Project.ID, a.Project.ID, nil); err != nil {
+		return err
+	}
+	return tell(tx, a.Project, outbox.ApplicationReviewed, models.Facts{"cohort": a.Cohort.Ref})
 }
 
 // Return gives a submitted application back to its author with a note of what is
@@ -130,7 +134,10 @@ func Return(tx *db.Tx, ref, note string, version int) error {
 	if err := storeNote(tx, a, note); err != nil {
 		return err
 	}
-	return tx.Audit("application.return", "project", a.Project.ID, a.Project.ID, nil)
+	if err := tx.Audit("application.return", "project", a.Project.ID, a.Project.ID, nil); err != nil {
+		return err
+	}
+	return tell(tx, a.Project, outbox.ApplicationReturned, models.Facts{"note": note})
 }
 
 func loadFresh(tx *db.Tx, ref string, action access.Action, version int) (*Application, error) {
