@@ -124,3 +124,21 @@ func TestPagesAreSentCompressed(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsPerhapsKnownIsToldToTheHouseAlone(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		cohort := k.cohort("LIEGE")
+		zoe, other := k.as(k.candidate("zoe")), k.as(k.candidate("double"))
+		first, second := zoe.starts(cohort), other.starts(cohort)
+		zoe.answers(first)
+		zoe.submits(first)
+		other.answers(second)
+		other.get("/candidatures/"+second+"/verifier").lacks("déjà connu", first)
+		other.submits(second)
+		other.get("/candidatures/"+second).lacks("déjà connu", first)
+		page := k.as(k.manager("boss", "LIEGE")).get("/candidatures/"+second).has("Peut-être déjà connu·e", first+", Zoë D'Hondt (même nom et même date de naissance, même adresse e-mail, même téléphone)")
+		if !strings.Contains(page.body, `href="/candidatures/`+first+`"`) {
+			t.Error("the other file cannot be opened from there")
+		}
+	})
+}

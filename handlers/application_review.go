@@ -122,6 +122,9 @@ func (a *App) readPage(c echo.Context, tx *db.Tx, app *selection.Application, se
 	if r.Opinions, err = selection.Opinions(tx, p); err != nil {
 		return nil, err
 	}
+	if r.Alike, err = selection.PerhapsKnown(tx, app); err != nil {
+		return nil, err
+	}
 	list, err := selection.CommitteesOf(tx, p)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package selection_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -224,6 +225,78 @@ func TestEachStepIsWrittenToTheCandidate(t *testing.T) {
 		tw.withdraw("zoe", ref)
 		if a, b := letters(outbox.ApplicationReviewed, ref), letters(outbox.ApplicationWithdrawn, ref); a != 1 || b != 1 {
 			t.Errorf("%d letters of the review, %d of the withdrawal", a, b)
+		}
+	})
+}
+
+// Somebody who applies under a second account, or who came in a file of earlier years, is noticed by the couveuse alone.
+func TestTheSamePersonTwiceIsNoticed(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		refs := map[string]string{}
+		for name, pairs := range map[string][]string{
+			"zoe": {"first_name", "Zoë", "last_name", "D'Hondt", "birth_on", "1990-02-28", "email", "zoe@ailleurs.be", "phone", "0470 12 34 56"},
+			"ali": {"first_name", "Ali", "last_name", "Kaya", "birth_on", "1990-02-28", "email", "ali@ailleurs.be", "phone", "+32 (0)470/12.34.56"},
+			"mia": {"first_name", "ZOE", "last_name", "d’Hondt", "birth_on", "1990-02-28", "email", "mia@ailleurs.be", "phone", "0499 00 00 00"},
+		} {
+			refs[name] = tw.start(name, 0)
+			tw.fill(name, refs[name])
+			if err := tw.save(name, refs[name], form.Identity, pairs...); err != nil {
+				t.Fatal(err)
+			}
+			if err := tw.submit(name, refs[name]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var imported string
+		tw.as(access.Operator("test"), func(tx *db.Tx) error { // on the other site, in a file of earlier years
+			person, err := programme.InsertPerson(tx, programme.Person{FirstName: "Z.", LastName: "Hondt", Email: "zoe@ailleurs.be"})
+			if err != nil {
+				return err
+			}
+			var id int64
+			if imported, id, err = programme.Open(tx, programme.NewProject{Cohort: tw.cohorts[1], PersonID: person.ID, Holder: "Z. Hondt"}); err != nil {
+				return err
+			}
+			_, err = tx.Exec(`UPDATE projects SET phase = 'exited', exit_reason = 'other', submitted_at = 1 WHERE id = ?`, id)
+			return err
+		})
+		seen := func(name, of string) string {
+			var found []string
+			tw.must(name, func(tx *db.Tx) error {
+				a, err := selection.Load(tx, refs[of], access.ApplicationRead)
+				if err != nil {
+					return err
+				}
+				list, err := selection.PerhapsKnown(tx, a)
+				found = nil
+				for _, x := range list {
+					found = append(found, fmt.Sprint(x.Ref, x.SameName, x.SameEmail, x.SamePhone))
+				}
+				slices.Sort(found)
+				return err
+			})
+			return strings.Join(found, " ")
+		}
+		both := []string{refs["ali"] + "false false true", refs["mia"] + "true false false"}
+		slices.Sort(both)
+		if got := seen("manager", "zoe"); got != strings.Join(both, " ") {
+			t.Errorf("the manager sees %q", got)
+		}
+		if got := seen("zoe", "zoe"); got != "" {
+			t.Errorf("the candidate is told %q", got)
+		}
+		if got := seen("manager", "mia"); got != refs["zoe"]+"true false false" {
+			t.Errorf("beside mia stands %q", got)
+		}
+		tw.as(access.Operator("test"), func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE account_roles SET site_id = 0 WHERE role = 'manager'`)
+			return err
+		})
+		everywhere := tw.actors["manager"]
+		everywhere.Grants = []access.Grant{{Role: access.Manager}}
+		tw.actors["manager"] = everywhere
+		if got := seen("manager", "zoe"); !strings.Contains(got, imported+"false true false") {
+			t.Errorf("the manager of all sites sees %q", got)
 		}
 	})
 }

@@ -96,6 +96,7 @@ type Read struct {
 	Decisions []selection.Decision
 	History   []programme.Change
 	Opinions  []selection.Opinion
+	Alike     []selection.Alike // dossiers of who may be the same person
 	// Committees that have the file, for the decision to name one.
 	Committees []selection.Committee
 	Room       selection.Room

@@ -11,6 +11,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/form"
+	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -318,4 +319,27 @@ func TopicOf(slug string) (form.Topic, bool) {
 		}
 	}
 	return "", false
+}
+
+// likeness says what two people have in common.
+func likeness(ctx context.Context, x selection.Alike) string {
+	var parts []string
+	if x.SameName {
+		parts = append(parts, wording.T(ctx, "même nom et même date de naissance"))
+	}
+	if x.SameEmail {
+		parts = append(parts, wording.T(ctx, "même adresse e-mail"))
+	}
+	if x.SamePhone {
+		parts = append(parts, wording.T(ctx, "même téléphone"))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// alikePath opens a dossier where the couveuse reads it.
+func alikePath(x selection.Alike) string {
+	if x.Phase.IsApplication() || x.Phase == programme.Accepted {
+		return Path(x.Ref)
+	}
+	return "/projets/" + x.Ref
 }
