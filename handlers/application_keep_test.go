@@ -136,7 +136,7 @@ func TestWhoIsPerhapsKnownIsToldToTheHouseAlone(t *testing.T) {
 		other.get("/candidatures/"+second+"/verifier").lacks("déjà connu", first)
 		other.submits(second)
 		other.get("/candidatures/"+second).lacks("déjà connu", first)
-		page := k.as(k.manager("boss", "LIEGE")).get("/candidatures/"+second).has("Peut-être déjà connu·e", first+", Zoë D'Hondt (même nom et même date de naissance, même adresse e-mail, même téléphone)")
+		page := k.as(k.manager("boss", "LIEGE")).get("/candidatures/"+second).has("Peut-être déjà connu·e", first, "Zoë D'Hondt (même nom et même date de naissance, même adresse e-mail, même téléphone)")
 		if !strings.Contains(page.body, `href="/candidatures/`+first+`"`) {
 			t.Error("the other file cannot be opened from there")
 		}
