@@ -12,6 +12,7 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 	"eclosion/views/layout"
@@ -305,6 +306,9 @@ func programmeView(tx *db.Tx, code string) (v settings.ProgrammeView, err error)
 	}
 	for _, t := range all {
 		v.Terms = append(v.Terms, settings.TermsRow{Terms: t, Used: used[t.ID], InForce: t.ID == now.ID})
+	}
+	if v.Forms, err = form.Versions(tx, v.Programme.ID); err != nil {
+		return v, err
 	}
 	v.Versions, err = plan.Versions(tx, v.Programme.ID)
 	return v, err

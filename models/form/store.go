@@ -99,7 +99,7 @@ func one(tx *db.Tx, condition string, args ...any) (d Definition, found bool, er
 			at = len(d.Questions)
 			index[q.ID] = at
 			q.Condition.Values = Split(conditions)
-			if q.Locked() {
+			if q.Locked() && q.Kind.HasOptions() {
 				q.Options = values(LockedValues(q.Code)...)
 			}
 			d.Questions = append(d.Questions, q)

@@ -49,6 +49,8 @@ type Topic struct {
 	// Conflict shows what is stored, after somebody else wrote meanwhile: the answers to the questions of Differs.
 	Conflict bool
 	Differs  []string
+	// Plain shows all questions with their conditions in words, as they stand without a script.
+	Plain bool
 }
 
 // Check is the check-your-answers page.

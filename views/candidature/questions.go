@@ -87,7 +87,7 @@ func field(ctx context.Context, q form.Question) ui.Field {
 func options(ctx context.Context, q form.Question) []ui.Option {
 	var list []ui.Option
 	for _, v := range q.Values() {
-		list = append(list, ui.Option{Value: v, Label: optionLabel(ctx, q, v)})
+		list = append(list, ui.Option{Value: v, Label: OptionLabel(ctx, q, v)})
 	}
 	return list
 }
@@ -101,7 +101,8 @@ func withNone(ctx context.Context, q form.Question) []ui.Option {
 	return list
 }
 
-func optionLabel(ctx context.Context, q form.Question, value string) string {
+// OptionLabel names a possible answer to a question.
+func OptionLabel(ctx context.Context, q form.Question, value string) string {
 	switch {
 	case q.Kind == form.YesNo || q.Kind == form.Tick:
 		return wording.YesNo(ctx, value == form.Yes)
@@ -160,7 +161,7 @@ func reading(ctx context.Context, a *selection.Application, q form.Question) str
 	case form.YesNo, form.One, form.Several:
 		var labels []string
 		for _, v := range form.Split(answer) {
-			labels = append(labels, optionLabel(ctx, q, v))
+			labels = append(labels, OptionLabel(ctx, q, v))
 		}
 		return strings.Join(labels, ", ")
 	}
@@ -258,6 +259,9 @@ func (p Topic) onPage(code string) bool {
 // asked are the questions that stand on the page: those that only answers of this page can still hide, and
 // those that answers of other topics let through.
 func (p Topic) asked() []form.Question {
+	if p.Plain {
+		return p.App.Form.Of(p.Topic)
+	}
 	var list []form.Question
 	standing := map[string]bool{}
 	shown := p.App.Form.Shown(p.App.Answer)
@@ -272,6 +276,9 @@ func (p Topic) asked() []form.Question {
 
 // condition tells the script when a question is shown, and the style sheet whether it is now.
 func (p Topic) condition(q form.Question) templ.OrderedAttributes {
+	if p.Plain {
+		return nil
+	}
 	a := templ.OrderedAttributes{templ.KV[string, any]("data-if", q.Condition.Code), templ.KV[string, any]("data-is", strings.Join(q.Condition.Values, "|"))}
 	if !p.App.Form.Shown(p.answer)[q.Code] {
 		a = append(a, templ.KV[string, any]("data-off", true))
@@ -279,15 +286,15 @@ func (p Topic) condition(q form.Question) templ.OrderedAttributes {
 	return a
 }
 
-// onlyIf says in words when a question is asked.
-func (p Topic) onlyIf(ctx context.Context, q form.Question) string {
-	from, _ := p.App.Form.Question(q.Condition.Code)
+// OnlyIf says in words when a question of a definition is asked.
+func OnlyIf(ctx context.Context, d form.Definition, q form.Question) string {
+	from, _ := d.Question(q.Condition.Code)
 	if from.Kind == form.Tick {
 		return wording.T(ctx, "Seulement si vous avez coché « %s ».", wording.Typeset(from.Label))
 	}
 	var labels []string
 	for _, v := range q.Condition.Values {
-		labels = append(labels, optionLabel(ctx, from, v))
+		labels = append(labels, OptionLabel(ctx, from, v))
 	}
 	return wording.T(ctx, "Seulement si vous avez répondu « %s » à « %s ».", strings.Join(labels, wording.T(ctx, " » ou « ")), wording.Typeset(from.Label))
 }

@@ -11,6 +11,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/accounts"
+	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 	"eclosion/views/ui"
@@ -34,6 +35,7 @@ type ProgrammeView struct {
 	Sites     []string
 	Terms     []TermsRow
 	Versions  []plan.Version
+	Forms     []form.Version
 }
 
 // TermsRow is dated terms: whether they are in force, and how many journeys keep them.

@@ -96,6 +96,12 @@ var fieldFaults = map[string]sentence{
 	"accepted": fixed(func(ctx context.Context) string { return T(ctx, "Cochez cette case pour continuer.") }),
 	"eqfield":  fixed(func(ctx context.Context) string { return T(ctx, "Les deux saisies doivent être les mêmes.") }),
 	"unique":   fixed(func(ctx context.Context) string { return T(ctx, "C'est déjà utilisé : choisissez autre chose.") }),
+	"options_few": fixed(func(ctx context.Context) string {
+		return T(ctx, "Proposez au moins deux réponses, une par ligne.")
+	}),
+	"options_twice": func(ctx context.Context, f facts) string {
+		return T(ctx, "La réponse « %s » est proposée deux fois.", f.text("label"))
+	},
 	"too_long": func(ctx context.Context, f facts) string {
 		return T(ctx, "C'est trop long : votre texte a %s caractères (%s). Écrivez au plus %s caractères.", Count(f.number("count")),
 			N(ctx, "%s mot", "%s mots", f.number("words"), Count(f.number("words"))), Count(f.param()))

@@ -92,6 +92,50 @@ func YesNo(ctx context.Context, yes bool) string {
 	return T(ctx, "Non")
 }
 
+// QuestionKindLabel names a kind of answer.
+func QuestionKindLabel(ctx context.Context, k form.Kind) string {
+	switch k {
+	case form.Line:
+		return T(ctx, "Une ligne")
+	case form.Text:
+		return T(ctx, "Un texte")
+	case form.Date:
+		return T(ctx, "Une date")
+	case form.Amount:
+		return T(ctx, "Un montant en euros")
+	case form.Number:
+		return T(ctx, "Un nombre entier")
+	case form.YesNo:
+		return T(ctx, "Oui ou non")
+	case form.One:
+		return T(ctx, "Un choix")
+	case form.Several:
+		return T(ctx, "Plusieurs choix")
+	case form.Email:
+		return T(ctx, "Une adresse e-mail")
+	case form.Phone:
+		return T(ctx, "Un numéro de téléphone")
+	case form.Postcode:
+		return T(ctx, "Un code postal")
+	case form.Tick:
+		return T(ctx, "Une case à cocher")
+	}
+	return string(k)
+}
+
+// FormStateLabel names the state of a version of a programme's questions.
+func FormStateLabel(ctx context.Context, s form.State) string {
+	switch s {
+	case form.Draft:
+		return T(ctx, "En préparation")
+	case form.Published:
+		return T(ctx, "Publiée")
+	case form.Retired:
+		return T(ctx, "Remplacée")
+	}
+	return string(s)
+}
+
 // TopicLabel names a part of the application form.
 func TopicLabel(ctx context.Context, t form.Topic) string {
 	switch t {
