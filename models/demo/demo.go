@@ -14,6 +14,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 )
 
@@ -109,6 +110,7 @@ type inventor struct {
 	programmes []programme.Programme
 	terms      map[int64]programme.Terms // by programme
 	templates  map[int64]template        // by programme
+	forms      map[int64]form.Definition // by programme: what applications are written on now
 	cohorts    []cohort
 	fates      []fate            // what the small demonstration must show, in order
 	coaches    map[int64][]staff // by site

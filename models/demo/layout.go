@@ -8,6 +8,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/form"
 	"eclosion/models/programme"
 )
 
@@ -15,6 +16,7 @@ import (
 func (v *inventor) layOut(tx *db.Tx) (err error) {
 	v.now = tx.Now()
 	v.numbers, v.terms, v.templates, v.coaches = map[string]int{}, map[int64]programme.Terms{}, map[int64]template{}, map[int64][]staff{}
+	v.forms = map[int64]form.Definition{}
 	v.cohorts, v.done, v.fates = nil, 0, smallFates()
 	if v.sites, err = programme.Sites(tx); err != nil {
 		return err
@@ -27,6 +29,9 @@ func (v *inventor) layOut(tx *db.Tx) (err error) {
 			return err
 		}
 		if v.templates[p.ID], err = readTemplate(tx, p.ID); err != nil {
+			return err
+		}
+		if v.forms[p.ID], err = form.PublishedOf(tx, p.ID); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func (s *sheet) add(values ...any) { s.rows = append(s.rows, values) }
 
 // sheets are the tables that a dossier fills, in the order of their references.
 type sheets struct {
-	persons, projects, applications, coaches, changes, decisions, agreements, pauses, extensions, waivers,
+	persons, projects, applications, answers, coaches, changes, decisions, agreements, pauses, extensions, waivers,
 	enterprises, checks, meetings, attended, attending, notes, actions, states, events,
 	holders, requests, lines, awards, tranches, payments *sheet
 }
@@ -36,7 +36,8 @@ func newSheets() *sheets {
 			"phase_started_on", "phase_ends_on", "suspended_on", "submitted_at", "exit_reason", "study_completed", "entered_on", "left_on",
 			"last_meeting_on", "next_meeting_at", "search", "created_at", "updated_at"),
 		applications: t("applications", "project_id", "situation", "jobseeker_since", "benefits_end_on", "schooling", "own_vat", "description", "clients",
-			"motivation", "experience", "consent_at", "updated_at"),
+			"motivation", "experience", "consent_at", "keep_months", "form_id", "updated_at"),
+		answers:     t("application_answers", "project_id", "code", "value"),
 		coaches:     t("project_coaches", "project_id", "account_id", "from_on"),
 		changes:     t("phase_changes", "id", "project_id", "seq", "from_phase", "to_phase", "effective_on", "reason", "detail", "actor_id", "actor_name", "at"),
 		decisions:   t("decisions", "project_id", "committee_id", "outcome", "reasons", "next_step", "list_rank", "decided_on", "decided_by", "created_at"),
@@ -63,7 +64,7 @@ func newSheets() *sheets {
 }
 
 func (s *sheets) write(tx *db.Tx) error {
-	for _, t := range []*sheet{s.persons, s.projects, s.applications, s.coaches, s.changes, s.decisions, s.agreements, s.pauses, s.extensions, s.waivers,
+	for _, t := range []*sheet{s.persons, s.projects, s.applications, s.answers, s.coaches, s.changes, s.decisions, s.agreements, s.pauses, s.extensions, s.waivers,
 		s.enterprises, s.checks, s.meetings, s.attended, s.attending, s.notes, s.actions, s.states, s.events,
 		s.holders, s.requests, s.lines, s.awards, s.tranches, s.payments} {
 		if err := tx.Bulk(t.table, t.columns, t.rows); err != nil {
@@ -300,7 +301,12 @@ func (v *inventor) application(s *sheets, d *dossier) {
 	} else if v.chance(60) { // a draft that has hardly begun
 		clients, motivation, experience = "", "", ""
 	}
-	s.applications.add(d.id, situation, since, ends, schooling, v.chance(3), description, clients, motivation, experience, consent, v.at(d.created))
+	ownVAT, keep := v.chance(3), 0
+	if consent != nil {
+		keep = []int{0, 12, 24}[d.id%3]
+	}
+	s.applications.add(d.id, situation, since, ends, schooling, ownVAT, description, clients, motivation, experience, consent, keep,
+		v.answers(s, d, situation, ownVAT), v.at(d.created))
 	for _, x := range d.decisions {
 		var rank any
 		if x.rank > 0 {

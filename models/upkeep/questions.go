@@ -14,6 +14,9 @@ var questions = []struct{ check, query string }{
 	{"history", `SELECT p.ref, 'stands in a cohort of another programme or site' FROM projects p JOIN cohorts c ON c.id = p.cohort_id
 		WHERE c.programme_id <> p.programme_id OR c.site_id <> p.site_id`},
 
+	{"form", `SELECT p.ref, 'is written on the questions of another programme' FROM applications a JOIN projects p ON p.id = a.project_id
+		JOIN form_versions v ON v.id = a.form_id WHERE v.programme_id <> p.programme_id`},
+
 	{"count", `SELECT c.ref, t.phase || ': kept ' || CAST(SUM(t.kept) AS TEXT) || ', counted ' || CAST(SUM(t.counted) AS TEXT) FROM
 		(SELECT cohort_id, phase, n AS kept, 0 AS counted FROM project_counts
 			UNION ALL SELECT cohort_id, phase, 0, 1 FROM projects) t JOIN cohorts c ON c.id = t.cohort_id
