@@ -25,7 +25,7 @@ var squeezers = sync.Pool{New: func() any {
 	return w
 }}
 
-// padding is what blurs the length of a compressed page; see docs/decisions/0010.
+// padding is what blurs the length of a compressed page; see docs/decisions/0011.
 var padding = strings.Repeat("-", 128)
 
 // sendPage sends a page, compressed for browsers that take it. Only pages come here: papers, files and what

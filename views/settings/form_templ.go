@@ -1007,7 +1007,7 @@ func QuestionForm(f layout.Frame, v QuestionView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if v.Question.ID == 0 || v.Question.Max() > 0 {
-						templ_7745c5c3_Err = ui.NumberField(v.Fields, ui.Field{Name: "question_max", Label: wording.T(ctx, "Longueur au plus"), Optional: true, Size: ui.Short, Suffix: wording.T(ctx, "caractères"), Hint: wording.T(ctx, "Pour une ligne ou un texte. Sans nombre : 120 pour une ligne, 4 000 pour un texte.")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.NumberField(v.Fields, ui.Field{Name: "question_max", Label: wording.T(ctx, "Longueur au plus"), Optional: true, Size: ui.Medium, Suffix: wording.T(ctx, "caractères"), Hint: wording.T(ctx, "Pour une ligne ou un texte. Sans nombre : 120 pour une ligne, 4 000 pour un texte.")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
