@@ -5,9 +5,9 @@ import (
 	"eclosion/models/form"
 )
 
-// said are invented answers to the questions of the first definitions, by code; a question in none of them stays
+// replies are invented answers to the questions of the first definitions, by code; a question in none of them stays
 // unanswered. Several ones take turns.
-var said = map[string][]string{
+var replies = map[string][]string{
 	"forem_registered": {form.Yes, form.Yes, form.Yes, form.No},
 	"cpas_name":        {"CPAS de Liège", "CPAS de Namur"}, "cpas_informed": {form.Yes, form.No},
 	"health_fund_name": {"Mutualité chrétienne", "Solidaris"}, "health_fund_doctor": {form.No, form.Yes},
@@ -44,7 +44,7 @@ func (v *inventor) answers(s *sheets, d *dossier, situation string, ownVAT bool)
 	}
 	begun := d.submitted == "" && d.id%2 == 0 // a draft whose author stopped half-way
 	for _, q := range definition.Questions {
-		list := said[q.Code]
+		list := replies[q.Code]
 		shown := definition.Shown(func(code string) string { return given[code] })
 		if q.Locked() || len(list) == 0 || !shown[q.Code] || begun && q.Topic != form.Situation && q.Topic != form.Project {
 			continue
