@@ -14,6 +14,7 @@ import (
 	"eclosion/models/reporting"
 	"eclosion/views/layout"
 	"eclosion/views/report"
+	sittingviews "eclosion/views/sitting"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -95,6 +96,9 @@ func (a *App) cohortPage(c echo.Context) error {
 	address := "/cohortes/" + q.ref + "/rapport.pdf"
 	around.Links = []ui.Link{{Href: pdfAddress(address, q), Label: wording.T(ctx, "Imprimer (PDF)")},
 		{Href: pdfAddress(address, masked), Label: wording.T(ctx, "PDF, petits groupes masqués")}}
+	if access.CanOnSite(web.Actor(c), access.ApplicationDecide, cohort.SiteID) {
+		around.Links = append(around.Links, ui.Link{Href: sittingviews.WaitingPath(q.ref), Label: wording.T(ctx, "Liste d'attente")})
+	}
 	return a.page(c, http.StatusOK, wording.T(ctx, "Cohorte %s", q.ref), func(f layout.Frame) templ.Component {
 		return report.Show(f, crumbs, p, around)
 	})
