@@ -2,6 +2,8 @@ package upkeep_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -131,6 +133,9 @@ func TestCheckFinds(t *testing.T) {
 		{"a series that repeats", `UPDATE sequences SET last = 0 WHERE name = 'JI-2007'`, "the series JI-2007 stands at 0"},
 		{"a paper that changed", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)
 			SELECT 'RC-2026-0001', 'cohort', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "RC-2026-0001: its bytes"},
+		{"a letter of no decision", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)
+			SELECT 'LD-2026-0002', 'letter', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "LD-2026-0002: is a letter of no decision"},
+		{"a letter of another dossier", `UPDATE decision_letters SET decision_id = (SELECT MAX(d.id) FROM decisions d)`, "LD-2026-0001: is no letter of the dossier"},
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
 		{"places that nobody takes", `UPDATE info_sessions SET confirmed = confirmed - 1 WHERE confirmed > 0`, "places taken, its registrations make"},
 		{"somebody who waits in vain", `UPDATE info_sessions SET places = places + 1`, "people who wait for them"},
@@ -139,6 +144,7 @@ func TestCheckFinds(t *testing.T) {
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
 		fill(t, d)
+		issueLetter(t, d)
 		for _, c := range tests {
 			var found upkeep.Result
 			// Broken inside a transaction that is rolled back: one filled database serves all.
@@ -166,6 +172,28 @@ func TestCheckFinds(t *testing.T) {
 			}
 		}
 	})
+}
+
+// issueLetter gives the first decision its letter.
+func issueLetter(t *testing.T, d *db.DB) {
+	t.Helper()
+	content := []byte("a letter")
+	write(t, d, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at)
+			SELECT 'LD-2026-0001', 'letter', p.ref, p.id, 'x', ?, ?, 1 FROM decisions d JOIN projects p ON p.id = d.project_id
+			WHERE d.id = (SELECT MIN(id) FROM decisions)`, fmt.Sprintf("%x", sha256.Sum256(content)), content)
+		if err != nil {
+			return err
+		}
+		if _, err = tx.Next("paper-LD-2026"); err != nil {
+			return err
+		}
+		_, err = tx.Exec(`INSERT INTO decision_letters (decision_id, paper_id, body) SELECT (SELECT MIN(id) FROM decisions), id, '' FROM issued_papers`)
+		return err
+	})
+	if found := check(t, d).Findings; len(found) > 0 {
+		t.Fatalf("a letter as it should be: %v", found)
+	}
 }
 
 const blob = "THE_BLOB"

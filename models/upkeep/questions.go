@@ -107,4 +107,8 @@ var questions = []struct{ check, query string }{
 		LEFT JOIN projects p ON p.id = e.project_id WHERE e.done_at IS NULL`},
 	{"erasure", `SELECT p.ref, 'was erased and has words again' FROM erasures e JOIN projects p ON p.id = e.project_id
 		LEFT JOIN applications a ON a.project_id = p.id WHERE p.title <> '' OR a.description <> '' OR a.motivation <> ''`},
+	{"letter", `SELECT i.number, 'is no letter of the dossier whose decision it tells' FROM decision_letters l JOIN decisions d ON d.id = l.decision_id
+		JOIN issued_papers i ON i.id = l.paper_id WHERE i.kind <> 'letter' OR i.project_id IS NULL OR i.project_id <> d.project_id`},
+	{"letter", `SELECT i.number, 'is a letter of no decision' FROM issued_papers i WHERE i.kind = 'letter'
+		AND NOT EXISTS (SELECT 1 FROM decision_letters l WHERE l.paper_id = i.id)`},
 }
