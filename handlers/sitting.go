@@ -136,7 +136,7 @@ func (a *App) showDay(c echo.Context, status int, name string, form ui.Form) err
 		f.Scope = strings.ToLower(i.Ref)
 		d.Forms[i.Ref] = f
 	}
-	return a.page(c, status, wording.T(c.Request().Context(), "Séance"), func(f layout.Frame) templ.Component {
+	return a.page(c, status, wording.T(c.Request().Context(), "Séance du comité"), func(f layout.Frame) templ.Component {
 		return views.DayPage(f, d)
 	})
 }

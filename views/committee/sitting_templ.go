@@ -48,7 +48,7 @@ func (s Show) day() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if s.Committee.Managed {
-			templ_7745c5c3_Err = ui.Action("secondary", wording.T(ctx, "Séance"), Path(s.Committee.Ref)+"/seance").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Action("secondary", wording.T(ctx, "Séance du comité"), Path(s.Committee.Ref)+"/seance").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

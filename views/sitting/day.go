@@ -207,7 +207,7 @@ func Tabs(ctx context.Context, s *sitting.Sitting, at string) []ui.Link {
 	list := []ui.Link{{Href: Path(s.Ref), Label: wording.T(ctx, "Le comité")}, {Href: AgendaPath(s.Ref), Label: wording.T(ctx, "Ordre du jour")},
 		{Href: PackPath(s.Ref), Label: wording.T(ctx, "Dossier complet")}}
 	if s.Managed {
-		list = append(list, ui.Link{Href: DayPath(s.Ref), Label: wording.T(ctx, "Séance")}, ui.Link{Href: MinutesPath(s.Ref), Label: wording.T(ctx, "Procès-verbal")})
+		list = append(list, ui.Link{Href: DayPath(s.Ref), Label: wording.T(ctx, "Séance du comité")}, ui.Link{Href: MinutesPath(s.Ref), Label: wording.T(ctx, "Procès-verbal")})
 	}
 	for i := range list {
 		list[i].Current = list[i].Href == at
