@@ -31,8 +31,12 @@ type App struct {
 	Version  string
 	Mail     bool // mails leave; else they wait, and links are shown to who makes them
 
+	// Scanner looks for viruses in documents; nil where there is none.
+	Scanner Scanner
+
 	tries                      *tries
 	asksOfAddress, asksOfPlace *tries
+	uploads, checks            turns
 }
 
 // read runs fn as the request's actor on one snapshot.

@@ -112,6 +112,9 @@ func (a *App) showApplication(c echo.Context, status int, name string, form ui.F
 			if err == nil && selection.Awaits(app.Project.Phase) {
 				s.Interview, s.Slots, err = interviewOf(tx, app.Project)
 			}
+			if err == nil {
+				s.Documents, err = a.documentsBrief(c, tx, app.Project)
+			}
 			s.Withdraw = formOf("withdraw", name, form, app.Project.Version)
 			page = func(f layout.Frame) templ.Component { return candidature.StatusPage(f, s) }
 		}

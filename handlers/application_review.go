@@ -144,6 +144,9 @@ func (a *App) readPage(c echo.Context, tx *db.Tx, app *selection.Application, se
 	if r.Letters, err = lettersDesk(tx, app, s.Decisions, formOf("letter", sent, form, p.Version)); err != nil {
 		return nil, err
 	}
+	if r.Documents, err = a.documentsBrief(c, tx, p); err != nil {
+		return nil, err
+	}
 	return func(f layout.Frame) templ.Component { return candidature.ReadPage(f, r) }, nil
 }
 

@@ -24,6 +24,7 @@ var dossierTabs = []struct {
 	{"/rencontres", access.MeetingRead, func(ctx context.Context) string { return wording.T(ctx, "Rencontres") }},
 	{"/plan", access.PlanRead, func(ctx context.Context) string { return wording.T(ctx, "Plan d'affaires") }},
 	{"/bourse", access.GrantRead, func(ctx context.Context) string { return wording.T(ctx, "Bourse") }},
+	{"/documents", access.DocumentRead, func(ctx context.Context) string { return wording.T(ctx, "Documents") }},
 	{"/progression", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Progression") }},
 	{"/historique", access.HistoryRead, func(ctx context.Context) string { return wording.T(ctx, "Historique") }},
 }

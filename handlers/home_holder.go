@@ -5,8 +5,10 @@ import (
 
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
+	docviews "eclosion/views/documents"
 	"eclosion/views/home"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -24,6 +26,11 @@ func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 		return s, nil
 	}
 	s.Blocks = []home.Block{block(wording.N(ctx, "Votre dossier", "Vos dossiers", len(own)), own, func(r programme.Row) ui.Task { return ownTask(ctx, r) })}
+	pieces, err := documents.AskedOf(tx, tx.Actor().PersonID)
+	if err != nil {
+		return s, err
+	}
+	s.Blocks = append(s.Blocks, block(wording.T(ctx, "Pièces demandées"), pieces, func(r documents.Request) ui.Task { return docviews.AskedTask(ctx, r, tx.Today()) }))
 	for _, r := range own {
 		if !r.Phase.IsJourney() {
 			continue

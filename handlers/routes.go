@@ -255,6 +255,7 @@ func (a *App) accountRoutes() []route {
 func (a *App) Handler() http.Handler {
 	a.tries = newTries(a.Machine, triesAllowed, triesWindow)
 	a.asksOfAddress, a.asksOfPlace = newTries(a.Machine, asksOfAddress, asksWindow), newTries(a.Machine, asksOfPlace, asksWindow)
+	a.uploads, a.checks = make(turns, uploadPlaces), make(turns, checkPlaces)
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// The proxy stands on the same machine and names whom it serves; anybody else's word for it is not taken.
@@ -317,11 +318,14 @@ func secured(next echo.HandlerFunc) echo.HandlerFunc {
 // limited refuses bodies that no form of ours sends.
 func limited(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		if r.ContentLength > bodyLimit {
+		r, limit := c.Request(), int64(bodyLimit)
+		if takesFiles(c) {
+			limit = uploadLimit
+		}
+		if r.ContentLength > limit {
 			return echo.ErrStatusRequestEntityTooLarge
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodyLimit)
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, limit)
 		return next(c)
 	}
 }
@@ -366,7 +370,7 @@ func (a *App) guarded(r route) echo.HandlerFunc {
 			}
 			return models.Denied(string(r.action))
 		}
-		if c.Request().Method == http.MethodPost {
+		if c.Request().Method == http.MethodPost && !takesFiles(c) {
 			if err := web.Read(c); err != nil {
 				return err
 			}

@@ -12,6 +12,7 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
@@ -252,6 +253,9 @@ func (a *App) addProgramme(c echo.Context) error {
 	if err == nil {
 		location, err = a.once(c, func(tx *db.Tx) (string, error) {
 			p, err := programme.AddProgramme(tx, programme.Programme{Code: f.Code, Name: f.Name, Summary: f.Summary, Description: f.Text}, ids(f.Sites))
+			if err == nil {
+				err = documents.Lay(tx, p.Code)
+			}
 			return "/reglages/programmes/" + p.Code, err
 		})
 	}

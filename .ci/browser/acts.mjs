@@ -104,6 +104,17 @@ export async function write(page, field, text) {
   await page.keyboard.type(text);
 }
 
+// pdf is a small file that a dossier takes.
+export const pdf = (text) => Buffer.from(`%PDF-1.4\n% ${text}\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n`, 'latin1');
+
+// give adds a file to the piece of that code, from the keyboard, and waits until the page says that it is there.
+export async function give(page, piece, file = { name: `${piece}.pdf`, mimeType: 'application/pdf', buffer: pdf(piece) }) {
+  await reach(page, `#f-files-${piece}`);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+  await chooser.setFiles(file);
+  await page.locator(`[data-held="list-${piece}"] .file-name`, { hasText: file.name }).waitFor();
+}
+
 // apply starts an application in the intake that begins with those words, answers every topic, and submits it;
 // it gives the reference.
 export async function apply(page, { cohort, title }) {
@@ -121,7 +132,7 @@ export async function apply(page, { cohort, title }) {
   await write(page, 'postcode', '4000');
   await write(page, 'municipality', 'Liège');
   await press(page, 'Enregistrer et continuer');
-  await says(page, /Enregistré à \d\d:\d\d\. .* partie 3 sur 9/);
+  await says(page, /Enregistré à \d\d:\d\d\. .* partie 3 sur 10/);
   await choose(page, 'situation', 'Au chômage, avec allocations complètes');
   await day(page, 'jobseeker_since', '2026-01-31');
   await choose(page, 'schooling', 'Supérieur');
@@ -142,6 +153,9 @@ export async function apply(page, { cohort, title }) {
   await choose(page, 'discipline', "Métiers d'art");
   await write(page, 'works', 'Trois reliures en plein cuir.');
   await press(page, 'Enregistrer et continuer');
+  for (const piece of ['cv', 'portfolio', 'forem']) await give(page, piece);
+  await says(page, 'Toutes les pièces demandées sont là.');
+  await press(page, 'Continuer');
   await tick(page, '[name=consent]');
   await press(page, 'Enregistrer et continuer');
   await says(page, 'Vérifiez vos réponses');

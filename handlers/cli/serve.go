@@ -63,7 +63,7 @@ func (serveCommand) Run(s *session) error {
 	if err := offerFirstAccount(s, d, base); err != nil {
 		return err
 	}
-	app := &handlers.App{DB: d, Clock: d.Clock(), BaseURL: base, Metrics: s.settings.Metrics}
+	app := &handlers.App{DB: d, Clock: d.Clock(), BaseURL: base, Metrics: s.settings.Metrics, Scanner: scannerOf(s.settings)}
 	return serve(s, app, listener)
 }
 
@@ -156,6 +156,9 @@ func serve(s *session, app *handlers.App, listener net.Listener) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(s.ctx)
+	wait := lookAfterDocuments(ctx, app)
+	defer func() { stop(); wait() }()
 	server := app.Server()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

@@ -13,6 +13,7 @@ import (
 
 	"eclosion/handlers/jobs"
 	"eclosion/models"
+	"eclosion/models/documents/clamd"
 )
 
 const prefix = "ECLOSION_"
@@ -25,6 +26,7 @@ type settings struct {
 	BaseURL  string `env:"BASE_URL" help:"how people reach the product, for links (default: http:// and the address)"`
 	SMTP     string `env:"SMTP" help:"server that sends mails: smtp://user:password@host:587 (STARTTLS; ?starttls=never for a trusted network) or smtps://...; without it mails wait"`
 	MailFrom string `env:"MAIL_FROM" help:"sender of mails: Couveuse <bonjour@couveuse.example>"`
+	Clamd    string `env:"CLAMD" help:"virus scanner for documents: the path of clamd's socket, or tcp://host:port"`
 	Metrics  string `env:"METRICS_TOKEN" help:"token that opens /metrics from elsewhere than loopback"`
 }
 
@@ -58,6 +60,11 @@ func readSettings(environ []string) (settings, error) {
 	}
 	if _, err := s.mailServer(); err != nil {
 		faults = append(faults, err)
+	}
+	if s.Clamd != "" {
+		if _, err := clamd.Parse(s.Clamd); err != nil {
+			faults = append(faults, fmt.Errorf("%sCLAMD: %w", prefix, err))
+		}
 	}
 	return s, errors.Join(faults...)
 }

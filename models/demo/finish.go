@@ -22,6 +22,9 @@ func (v *inventor) finish(tx *db.Tx) error {
 			return err
 		}
 	}
+	if err := v.documents(tx); err != nil {
+		return err
+	}
 	if tx.Engine() != db.Postgres {
 		return nil
 	}

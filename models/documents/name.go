@@ -10,6 +10,14 @@ import (
 // maxName bounds a name, in characters.
 const maxName = 120
 
+// DisplayName makes the name of a file that was not taken fit to be shown.
+func DisplayName(raw string) string {
+	if raw == "" {
+		return ""
+	}
+	return strings.TrimSuffix(cleanName(raw, ""), ".")
+}
+
 // cleanName makes a file's name fit to be shown: the last part of a path, without what has no
 // shape or turns the text around it. It is never used as a path. extension is the one of the
 // kind that the content has; a name of another kind gets it besides.

@@ -26,6 +26,11 @@ func (p Piece) Accepted() bool {
 // Needed reports whether the dossier cannot do without it.
 func (p Piece) Needed() bool { return p.Category.Need == Required || p.Gate != nil }
 
+// AtSubmission reports whether an application cannot be submitted without it.
+func (p Piece) AtSubmission() bool {
+	return p.Category.Need == Required || p.Gate != nil && p.Gate.Mode == programme.GateBlock && p.Gate.Step == programme.AtSubmission
+}
+
 // Missing reports whether something is still to be given.
 func (p Piece) Missing() bool { return p.Request != nil || p.Needed() && !p.Counts() }
 
@@ -100,4 +105,17 @@ func Missing(tx *db.Tx, p *programme.Project, alsoNeeded []string) ([]Piece, err
 		also := slices.Contains(alsoNeeded, p.Category.Code) && !p.Counts()
 		return !p.Missing() && !also
 	}), err
+}
+
+// Progress says how far a dossier's pieces are: given, and missing for a submission.
+func Progress(pieces []Piece) (given, missing int) {
+	for _, p := range pieces {
+		switch {
+		case p.Counts():
+			given++
+		case p.AtSubmission():
+			missing++
+		}
+	}
+	return given, missing
 }

@@ -160,3 +160,8 @@ func dropUnused(tx *db.Tx, projectID int64) error {
 	}
 	return recount(tx, projectID)
 }
+
+// Held gives how many bytes a dossier's documents take.
+func Held(tx *db.Tx, projectID int64) (int, error) {
+	return tx.Count(`SELECT bytes FROM document_totals WHERE project_id = ?`, projectID)
+}

@@ -24,7 +24,7 @@ func StartCoaching(tx *db.Tx, ref string, version int, on models.Date, coaches [
 	if s.Coaching != nil && !s.Coaching.Ended() {
 		signed = s.Coaching.SignedOn
 	}
-	problem := programme.StartCoaching(s.Standing, on, signed)
+	problem := also(programme.StartCoaching(s.Standing, on, signed), s.GateStops)
 	ids, fault, err := s.eligible(tx, coaches)
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func withField(p *models.Problem, fault *models.FieldProblem) *models.Problem {
 }
 
 // Started is what a start of the test tells besides: mandatory plan items that
-// were missing and did not block. Nil when there is nothing to tell.
+// were missing and gates of entry that only warn. Nil when there is nothing to tell.
 type Started = *models.Problem
 
 // StartTest moves a dossier from coaching into the test. Fields: "date".
@@ -91,7 +91,7 @@ func StartTest(tx *db.Tx, ref string, version int, on models.Date) (warning Star
 	if err != nil {
 		return nil, err
 	}
-	if err := refusal(programme.StartTest(s.Standing, on, s.Missing, s.Status.status())); err != nil {
+	if err := refusal(also(programme.StartTest(s.Standing, on, s.Missing, s.Status.status()), s.GateStops)); err != nil {
 		return nil, err
 	}
 	detail := models.Facts{"agreement": s.Status.Number}
@@ -103,7 +103,7 @@ func StartTest(tx *db.Tx, ref string, version int, on models.Date) (warning Star
 		return nil, err
 	}
 	p.PhaseEndsOn = s.Terms.ClockOf(programme.Test, on, 0, nil).End(tx.Today())
-	return programme.TestWarning(s.Standing, s.Missing), keepClock(tx, p)
+	return also(programme.TestWarning(s.Standing, s.Missing), s.GateWarns), keepClock(tx, p)
 }
 
 // Launch makes the project an enterprise: the journey ends, and so do its

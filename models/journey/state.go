@@ -6,6 +6,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
@@ -64,6 +65,8 @@ type State struct {
 	Status      *Agreement
 	Derogations []Derogation
 	Missing     []string // titles of the mandatory plan items that are not validated
+	// GateStops and GateWarns are what the gates of entry say of the next step: the start of coaching, or of the test.
+	GateStops, GateWarns *models.Problem
 }
 
 // StatusState computes where the provisional status stands, and whether it exists today.
@@ -127,8 +130,34 @@ func Gather(tx *db.Tx, p *programme.Project) (*State, error) {
 	if s.Coaching, s.Status, err = agreements(tx, p.ID); err != nil {
 		return nil, err
 	}
-	s.Missing, err = plan.MandatoryMissing(tx, p)
-	return s, err
+	if s.Missing, err = plan.MandatoryMissing(tx, p); err != nil {
+		return nil, err
+	}
+	return s, s.askGates(tx)
+}
+
+// askGates asks the gates of entry at the step that comes next, where one is guarded.
+func (s *State) askGates(tx *db.Tx) (err error) {
+	switch s.Project.Phase {
+	case programme.Accepted:
+		s.GateStops, s.GateWarns, err = documents.CheckGates(tx, s.Project, programme.AtCoaching)
+	case programme.Coaching:
+		s.GateStops, s.GateWarns, err = documents.CheckGates(tx, s.Project, programme.AtTest)
+	}
+	return err
+}
+
+// also adds what the gates say to the answer of a rule.
+func also(p, gates *models.Problem) *models.Problem {
+	switch {
+	case gates == nil, p != nil && p.Code == "journey.transition":
+		return p
+	case p == nil:
+		return gates
+	case len(p.Fields) > 0:
+		return models.Gather(p.Fields, append(slices.Clone(p.Reasons), documents.Reasons(gates)...)...)
+	}
+	return models.Gather(nil, append(slices.Clone(documents.Reasons(p)), documents.Reasons(gates)...)...)
 }
 
 // open loads a dossier for a change and checks that the person who asks for it
@@ -157,7 +186,7 @@ func refusal(p *models.Problem) error {
 func (s *State) Blockers() (test, launch *models.Problem) {
 	today := s.Standing.Today
 	if s.Project.Phase == programme.Coaching {
-		test = programme.StartTest(s.Standing, today, s.Missing, s.Status.status())
+		test = also(programme.StartTest(s.Standing, today, s.Missing, s.Status.status()), s.GateStops)
 	}
 	if s.Project.Phase.IsClocked() {
 		launch = programme.CheckLaunch(s.Standing, programme.Launch{Date: today, Name: "x", Number: "0403.019.261", LegalForm: "x"})

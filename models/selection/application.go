@@ -5,6 +5,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/access"
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/programme"
 )
@@ -70,6 +71,7 @@ type Application struct {
 	KeepMonths                    int               // how long the file may be kept if it is declined: 0 to 24
 	Form                          form.Definition   // the version of the questions that it is written on
 	Answers                       map[string]string // to the other questions of the form, by their codes, as package form keeps them
+	Pieces                        []documents.Piece // asked and given; for its author
 	Reviewer                      string            // who took it under review; "" for nobody yet
 	CompletionNote                string            // what the couveuse asks while the file is returned
 	UpdatedAt                     models.Instant
@@ -123,6 +125,9 @@ func (a *Application) Hides(q form.Question) bool {
 // Topics lists the parts of the form that this application has, each with its page, in order.
 func (a *Application) Topics() []form.Topic {
 	asked := a.Form.Topics()
+	if len(a.Pieces) > 0 {
+		asked = append(asked, form.Documents)
+	}
 	return slices.DeleteFunc(form.Topics(), func(t form.Topic) bool { return t != form.Intake && !slices.Contains(asked, t) })
 }
 
@@ -137,6 +142,9 @@ func (a *Application) Gaps() []form.Gap {
 
 // Progress says how far a topic is: answers given and answers still missing.
 func (a *Application) Progress(t form.Topic) (filled, missing int) {
+	if t == form.Documents {
+		return documents.Progress(a.Pieces)
+	}
 	for _, q := range a.Asked(t) {
 		switch a.Answer(q.Code) {
 		case "":

@@ -7,6 +7,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
@@ -93,7 +94,11 @@ func Submit(tx *db.Tx, ref, key string, version int) error {
 	if !a.Editable() {
 		return frozen(a.Project.Phase)
 	}
-	if problem := CheckSubmission(a, tx.Today()); problem != nil {
+	pieces, err := documents.BlockSubmission(tx, a.Project)
+	if err != nil {
+		return err
+	}
+	if problem := CheckSubmission(a, tx.Today(), pieces...); problem != nil {
 		return problem
 	}
 	if err := step(tx, a, version); err != nil {
@@ -103,6 +108,9 @@ func Submit(tx *db.Tx, ref, key string, version int) error {
 		return err
 	}
 	if err := programme.Move(tx, a.Project, programme.Submitted, tx.Today(), "", models.Facts{"cohort": a.Cohort.Ref}); err != nil {
+		return err
+	}
+	if err := documents.Purge(tx, a.Project.ID); err != nil {
 		return err
 	}
 	if err := tx.Audit("application.submit", "project", a.Project.ID, a.Project.ID, models.Facts{"cohort": a.Cohort.Ref}); err != nil {

@@ -6,6 +6,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
@@ -195,6 +196,13 @@ func Decide(tx *db.Tx, ref, key string, version int, d DecisionDraft) error {
 func settle(tx *db.Tx, a *Application, d DecisionDraft) (rank int, err error) {
 	switch d.Outcome {
 	case Accepted:
+		gates, _, err := documents.CheckGates(tx, a.Project, programme.AtAcceptance)
+		if err != nil {
+			return 0, err
+		}
+		if gates != nil {
+			return 0, gates
+		}
 		taken, err := placesTaken(tx, a.Cohort.ID)
 		if err != nil {
 			return 0, err

@@ -7,6 +7,7 @@ import (
 
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/programme"
 )
@@ -37,6 +38,11 @@ func Load(tx *db.Tx, ref string, action access.Action) (*Application, error) {
 	}
 	if a.Cohort, err = programme.CohortByID(tx, p.CohortID); err != nil {
 		return nil, err
+	}
+	if p.Standing.Own {
+		if a.Pieces, err = documents.Pieces(tx, p); err != nil {
+			return nil, err
+		}
 	}
 	if a.Contacts = seesContacts(tx.Actor(), p); !a.Contacts {
 		a.hideContacts()

@@ -57,6 +57,7 @@ func CheckWithin(tx *db.Tx) (r Result, err error) {
 	}{
 		{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
 		{"clock", checkClocks}, {"tranches", checkTranches}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
+		{"document", checkDocuments},
 	} {
 		if err := check.run(tx, &r); err != nil {
 			return r, fmt.Errorf("check %s: %w", check.name, err)

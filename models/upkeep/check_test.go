@@ -12,6 +12,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
 	"eclosion/models/demo"
+	"eclosion/models/documents"
 	"eclosion/models/form"
 	"eclosion/models/intake"
 	"eclosion/models/plan"
@@ -43,6 +44,9 @@ func fill(t *testing.T, d *db.DB) {
 			return err
 		}
 		if err := selection.Found(tx); err != nil {
+			return err
+		}
+		if err := documents.Found(tx); err != nil {
 			return err
 		}
 		return form.Found(tx)
@@ -139,6 +143,14 @@ func TestCheckFinds(t *testing.T) {
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
 		{"places that nobody takes", `UPDATE info_sessions SET confirmed = confirmed - 1 WHERE confirmed > 0`, "places taken, its registrations make"},
 		{"somebody who waits in vain", `UPDATE info_sessions SET places = places + 1`, "people who wait for them"},
+		{"a document that changed", `UPDATE document_contents SET bytes = CAST('abc' AS ` + blob + `) WHERE id = (SELECT MIN(id) FROM document_contents)`, "its content is 3 ba7816bf"},
+		{"a hash that is another's", `UPDATE documents SET sha256 = '` + strings.Repeat("0", 64) + `' WHERE id = (SELECT MIN(id) FROM documents)`, "(bytes, hash), its content is"},
+		{"a document of another dossier", `UPDATE document_contents SET project_id = ` + one + `phase = 'exited') WHERE id = (SELECT MIN(id) FROM document_contents)`, "the content of another dossier"},
+		{"a document without bytes", `UPDATE documents SET content_id = NULL WHERE id = (SELECT MIN(id) FROM documents)`, "has no bytes, and no virus took them"},
+		{"bytes of nobody", `INSERT INTO document_contents (project_id, bytes) SELECT project_id, bytes FROM document_contents`, "no document names it"},
+		{"a dossier's bytes", `UPDATE document_totals SET bytes = bytes + 1`, "bytes in "},
+		{"a dossier's files", `UPDATE document_totals SET files = files + 1`, "files, there are"},
+		{"a dossier without its guard", `DELETE FROM document_totals`, "the guard keeps 0 bytes in 0 files"},
 		{"a candidate who is nobody", `UPDATE accounts SET person_id = NULL`, "without a person"},
 		{"a role nowhere", `UPDATE account_roles SET site_id = 999 WHERE role = 'coach'`, "site that is not there"},
 	}

@@ -83,6 +83,15 @@ var questions = []struct{ check, query string }{
 		WHERE s.confirmed < s.places AND s.cancelled_at IS NULL AND s.starts_at > ?
 		AND EXISTS (SELECT 1 FROM info_registrations r WHERE r.session_id = s.id AND r.state = 'waiting')`},
 
+	{"document", `SELECT p.ref, 'the guard keeps ' || CAST(x.kept AS TEXT) || ' bytes in ' || CAST(x.kept_files AS TEXT) || ' files, there are ' ||
+			CAST(x.held AS TEXT) || ' in ' || CAST(x.files AS TEXT) FROM (SELECT p.id AS project_id, COALESCE(t.bytes, 0) AS kept, COALESCE(t.files, 0) AS kept_files,
+			(SELECT COALESCE(SUM(y.size), 0) FROM (SELECT DISTINCT d.content_id, d.size FROM documents d WHERE d.project_id = p.id AND d.content_id IS NOT NULL) y) AS held,
+			(SELECT count(*) FROM documents d WHERE d.project_id = p.id AND d.content_id IS NOT NULL) AS files
+			FROM projects p LEFT JOIN document_totals t ON t.project_id = p.id
+			WHERE t.project_id IS NOT NULL OR EXISTS (SELECT 1 FROM documents d WHERE d.project_id = p.id)) x
+		JOIN projects p ON p.id = x.project_id WHERE x.kept <> x.held OR x.kept_files <> x.files`},
+	{"document", `SELECT p.ref, 'document ' || d.public_id || ' has no bytes, and no virus took them' FROM documents d JOIN projects p ON p.id = d.project_id
+		WHERE d.content_id IS NULL AND d.scan <> 'infected'`},
 	{"account", `SELECT a.public_id, 'is a candidate''s account without a person' FROM accounts a JOIN account_roles r ON r.account_id = a.id
 		WHERE r.role = 'candidate' AND a.person_id IS NULL`},
 	{"account", `SELECT a.public_id, 'has role ' || r.role || ' on a site that is not there' FROM accounts a JOIN account_roles r ON r.account_id = a.id

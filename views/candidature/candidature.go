@@ -4,6 +4,7 @@ package candidature
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"eclosion/models"
@@ -62,6 +63,8 @@ func tasks(ctx context.Context, a *selection.Application, today models.Date) []u
 			if !a.Returned() && !a.Cohort.TakesApplications(today) {
 				task.State, task.Tone = wording.T(ctx, "Cohorte fermée"), ui.Stop
 			}
+		case t == form.Documents && missing > 0:
+			task.State, task.Tone = wording.N(ctx, "Il manque %s pièce", "Il manque %s pièces", missing, strconv.Itoa(missing)), ui.Wait
 		case missing == 0:
 			task.State, task.Tone = wording.T(ctx, "Terminé"), ui.Good
 		case filled == 0:
@@ -95,6 +98,11 @@ func done(a *selection.Application) (n int) {
 		}
 	}
 	return n
+}
+
+// written are the topics that an author answered in words.
+func written(a *selection.Application) []form.Topic {
+	return slices.DeleteFunc(a.Topics(), func(t form.Topic) bool { return t == form.Documents })
 }
 
 // steps is the way of an application up to its answer.

@@ -73,6 +73,7 @@ type Status struct {
 	Letters   templ.Component      // of its decisions; may be nil
 	Interview *selection.Interview // nil for none
 	Slots     []selection.Slot     // of interviews that can be booked
+	Documents templ.Component
 }
 
 // List is the couveuse's list.
@@ -109,6 +110,7 @@ type Read struct {
 	OpinionHref            string
 	Review, Return, Decide ui.Form
 	Letters                templ.Component // of its decisions; may be nil
+	Documents              templ.Component // for who may open them; may be nil
 }
 
 // shown is a part of a page that may be missing.

@@ -13,6 +13,7 @@ import (
 	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
+	"eclosion/views/documents"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -218,6 +219,9 @@ func Reading(a *selection.Application) []form.Topic {
 
 // checkRows are the rows of a topic on the check-your-answers page: each leads to its field and back.
 func checkRows(ctx context.Context, a *selection.Application, t form.Topic) []ui.SummaryRow {
+	if t == form.Documents {
+		return documents.Rows(ctx, a.Pieces, TopicPath(a.Project.Ref, t), true)
+	}
 	missing := map[string]bool{}
 	for _, gap := range a.Gaps() {
 		missing[gap.Field] = true

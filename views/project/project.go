@@ -110,7 +110,7 @@ func (d Dossier) coachingConditions(ctx context.Context) []ui.Task {
 	if len(d.Coaches) > 0 {
 		coach.State, coach.Tone, coach.Hint = wording.T(ctx, "Désigné"), ui.Good, coachNames(d.Coaches)
 	}
-	return []ui.Task{agreement, coach}
+	return slices.Concat([]ui.Task{agreement, coach}, d.gateConditions(ctx))
 }
 
 func coachNames(coaches []programme.Coach) string {
@@ -139,7 +139,7 @@ func (d Dossier) testConditions(ctx context.Context, blockers *models.Problem) [
 			status.State, status.Tone, status.Hint = wording.T(ctx, "À régler"), ui.Wait, sentence(ctx, blockers, code)
 		}
 	}
-	return slices.Concat(list, []ui.Task{status}, d.pause(ctx, blockers))
+	return slices.Concat(list, []ui.Task{status}, d.gateConditions(ctx), d.pause(ctx, blockers))
 }
 
 func (d Dossier) planCondition(ctx context.Context, blockers *models.Problem) ui.Task {

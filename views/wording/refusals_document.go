@@ -77,6 +77,18 @@ var documentRefusals = map[string]sentence{
 		return N(ctx, "%s pièce obligatoire manque : %s. Ajoutez-la dans « Documents », puis déposez votre candidature.",
 			"%s pièces obligatoires manquent : %s. Ajoutez-les dans « Documents », puis déposez votre candidature.", n, Count(n), listed(ctx, items, 10))
 	},
+	"document.busy": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Beaucoup de fichiers arrivent en même temps. Rien n'a été enregistré : réessayez dans une minute.")
+	},
+	"document.cut": func(ctx context.Context, _ facts) string {
+		return T(ctx, "L'envoi a été coupé avant la fin de ce fichier. Ce qui était déjà au dossier y reste : choisissez ce fichier à nouveau.")
+	},
+	"document.request_large": func(ctx context.Context, f facts) string {
+		return T(ctx, "Un envoi fait au plus %s en tout. Envoyez les fichiers en plusieurs fois.", Bytes(ctx, f.number("limit")))
+	},
+	"document.too_many_at_once": func(ctx context.Context, f facts) string {
+		return T(ctx, "Un envoi contient au plus %s fichiers. Envoyez les suivants ensuite.", Count(f.number("limit")))
+	},
 	"category.gate": func(ctx context.Context, f facts) string {
 		return T(ctx, "Une condition d'entrée attend cette pièce (%s) : désactivez d'abord la condition, ou donnez-lui une autre pièce.", f.text("name"))
 	},
