@@ -246,6 +246,7 @@ func TestOpinionsNeedEveryMark(t *testing.T) {
 		s := tw.sit(nil)
 		for _, c := range []struct{ text, want string }{
 			{"yes 4 4 _ 3 3 3", "form.invalid score-3:required"},
+			{"yes _ 4 4 3 3 na", "form.invalid score-1:required"},
 			{"yes 4 4", "form.invalid score-3:required score-4:required score-5:required score-6:required"},
 			{"_ 4 4 4 3 3 3", "form.invalid recommendation:required"},
 			{"yes 4 4 6 3 3 3", "form.invalid score-3:oneof"},
