@@ -321,6 +321,12 @@ func TestDraftsAreNobodysButTheirAuthors(t *testing.T) {
 		if n := tw.count(`SELECT count(*) FROM opinion_drafts`); n != 0 {
 			t.Errorf("%d drafts left", n)
 		}
+		if err := tw.decide("manager", s.files[0], selection.DecisionDraft{Outcome: selection.Accepted, DecidedOn: "2026-11-23", Reasons: "Oui."}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.save("jury", 0, 4, "yes 5 5 5 5 5 5"); code(err) != "opinion.decided" {
+			t.Errorf("written on after the decision: %v", err)
+		}
 		for action, want := range map[string]int{"opinion.give": 1, "opinion.change": 1} {
 			if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = ? AND project_id IS NOT NULL`, action); n != want {
 				t.Errorf("%d entries %s", n, action)
