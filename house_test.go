@@ -92,6 +92,7 @@ type outsideLaw struct {
 var outsideLaws = []outsideLaw{
 	{"github.com/labstack/", []string{"handlers/..."}, "echo stays at the door"},
 	{"github.com/jung-kurt/gofpdf", []string{"views/pdf/...", "views/chart/..."}, "the PDF library is archived and must be exchangeable in one room"},
+	{"github.com/wneessen/", []string{"handlers/jobs/..."}, "how mails leave is exchangeable in one room"},
 	{"gorm.io/", []string{"models/..."}, "records stay behind the verbs"},
 	{"database/sql", []string{"models/...", "handlers/..."}, "views never query"},
 	{"github.com/a-h/templ", []string{"views/...", "handlers/...", ""}, "models know no page"},
@@ -254,6 +255,8 @@ func TestImportLawSeesBadExamples(t *testing.T) {
 		{from: "views/projects", imports: "github.com/labstack/echo/v4", fails: true},
 		{from: "views/projects", imports: "github.com/jung-kurt/gofpdf", fails: true},
 		{from: "views/pdf", imports: "github.com/jung-kurt/gofpdf"},
+		{from: "handlers", imports: "github.com/wneessen/go-mail", fails: true},
+		{from: "handlers/jobs", imports: "github.com/wneessen/go-mail"},
 		{from: "models", imports: "eclosion/models/access", fails: true},
 		{from: "models/access", imports: "eclosion/models"},
 		{from: "models/access", imports: "eclosion/models/db", fails: true},

@@ -17,7 +17,7 @@ func (v *inventor) finish(tx *db.Tx) error {
 			return err
 		}
 	}
-	for _, part := range []func(*db.Tx) error{v.committee, v.sessions, v.sitting, v.secondRecord} {
+	for _, part := range []func(*db.Tx) error{v.committee, v.sessions, v.sitting, v.secondRecord, v.mails} {
 		if err := part(tx); err != nil {
 			return err
 		}
