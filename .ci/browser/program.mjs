@@ -19,7 +19,7 @@ function freePort() {
 // startDemo runs `eclosion demo` on a throwaway database (`database` or BROWSER_DATABASE names another, for
 // instance a PostgreSQL) and gives { url, output(), stop() } once the program says that it is ready.
 export async function startDemo({ today = '2026-11-23', size = 'small', within = 60_000,
-  binary = process.env.ECLOSION_BINARY, database = process.env.BROWSER_DATABASE } = {}) {
+  binary = process.env.ECLOSION_BINARY, database = process.env.BROWSER_DATABASE, settings = {} } = {}) {
   if (!binary) throw new Error('ECLOSION_BINARY names no program: use make test-browser or .ci/browser/run');
   const address = `127.0.0.1:${await freePort()}`;
   const args = ['demo', '--size', size, '--today', today, '--addr', address];
@@ -27,6 +27,7 @@ export async function startDemo({ today = '2026-11-23', size = 'small', within =
 
   // The program refuses settings that it does not know, and those of the tests are not its own.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ECLOSION_')));
+  Object.assign(env, settings);
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '';
   let ended = null;
