@@ -68,6 +68,9 @@ func (a *App) frame(c echo.Context, title string) layout.Frame {
 	}
 	f.User = &layout.User{Name: actor.Name, RoleLabel: roleLabels(ctx, actor), Key: userKey(actor),
 		Links: []ui.Link{{Href: "/compte", Label: wording.T(ctx, "Mon compte")}}}
+	if access.Can(actor, access.OwnData) {
+		f.User.Links = append(f.User.Links, ui.Link{Href: "/compte/donnees", Label: wording.T(ctx, "Mes données")})
+	}
 	path := c.Request().URL.Path
 	for _, entry := range navigation {
 		if access.Can(actor, entry.action) {

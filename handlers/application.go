@@ -32,6 +32,9 @@ func (a *App) myApplications(c echo.Context) error {
 		if m.Rows, _, err = programme.List(tx, access.ApplicationRead, programme.Filter{Limit: 200}); err != nil {
 			return err
 		}
+		if m.Unread, err = unreadOf(tx, m.Rows); err != nil {
+			return err
+		}
 		m.Open, err = programme.OpenCohorts(tx, tx.Today())
 		return err
 	})
@@ -106,10 +109,7 @@ func (a *App) showApplication(c echo.Context, status int, name string, form ui.F
 			page = func(f layout.Frame) templ.Component { return candidature.TasksPage(f, d) }
 		default:
 			var s candidature.Status
-			if s, err = statusOfApplication(tx, app); err == nil {
-				s.Letters, err = lettersDesk(tx, app, nil, ui.Form{})
-			}
-			if err == nil && selection.Awaits(app.Project.Phase) {
+			if s, err = followedStatus(tx, app); err == nil && selection.Awaits(app.Project.Phase) {
 				s.Interview, s.Slots, err = interviewOf(tx, app.Project)
 			}
 			if err == nil {

@@ -41,7 +41,10 @@ func (a *App) listApplications(c echo.Context) error {
 			return err
 		}
 		f.After = c.QueryParam("apres")
-		l.Rows, l.Next, err = programme.List(tx, access.ApplicationRead, f)
+		if l.Rows, l.Next, err = programme.List(tx, access.ApplicationRead, f); err != nil {
+			return err
+		}
+		l.Unread, err = unreadOf(tx, l.Rows)
 		return err
 	})
 	if err != nil {
@@ -145,6 +148,9 @@ func (a *App) readPage(c echo.Context, tx *db.Tx, app *selection.Application, se
 		return nil, err
 	}
 	if r.Documents, err = a.documentsBrief(c, tx, p); err != nil {
+		return nil, err
+	}
+	if r.Messages, err = messageDesk(tx, p); err != nil {
 		return nil, err
 	}
 	return func(f layout.Frame) templ.Component { return candidature.ReadPage(f, r) }, nil

@@ -7,6 +7,7 @@ import (
 
 	"eclosion/handlers/web"
 	"eclosion/models/access"
+	"eclosion/models/correspondence"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 	"eclosion/views/dossier"
@@ -25,6 +26,7 @@ var dossierTabs = []struct {
 	{"/plan", access.PlanRead, func(ctx context.Context) string { return wording.T(ctx, "Plan d'affaires") }},
 	{"/bourse", access.GrantRead, func(ctx context.Context) string { return wording.T(ctx, "Bourse") }},
 	{"/documents", access.DocumentRead, func(ctx context.Context) string { return wording.T(ctx, "Documents") }},
+	{"/messages", access.MessageRead, func(ctx context.Context) string { return wording.T(ctx, "Messages") }},
 	{"/progression", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Progression") }},
 	{"/historique", access.HistoryRead, func(ctx context.Context) string { return wording.T(ctx, "Historique") }},
 }
@@ -44,13 +46,21 @@ func (a *App) dossierHead(c echo.Context, tx *db.Tx, p *programme.Project) (doss
 		return h, err
 	}
 	h.Coaches = coaches[p.ID]
+	unread, _, err := correspondence.Standing(tx, p)
+	if err != nil {
+		return h, err
+	}
 	here, elsewhere := c.Request().URL.Path, false
 	for _, t := range dossierTabs {
 		if p.May(web.Actor(c), t.action) {
 			href := "/projets/" + p.Ref + t.path
 			current := t.path != "" && isUnder(here, href)
 			elsewhere = elsewhere || current
-			h.Tabs = append(h.Tabs, ui.Link{Href: href, Label: t.label(c.Request().Context()), Current: current})
+			tab := ui.Link{Href: href, Label: t.label(c.Request().Context()), Current: current}
+			if t.path == "/messages" && unread > 0 {
+				tab.Count = wording.Count(unread)
+			}
+			h.Tabs = append(h.Tabs, tab)
 		}
 	}
 	if len(h.Tabs) > 0 && !elsewhere { // the dossier itself, also when one of its acts came back refused

@@ -4,11 +4,14 @@ import (
 	"context"
 
 	"eclosion/models/access"
+	"eclosion/models/correspondence"
 	"eclosion/models/db"
 	"eclosion/models/documents"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
+	"eclosion/models/selection"
 	docviews "eclosion/views/documents"
+	"eclosion/views/follow"
 	"eclosion/views/home"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -25,7 +28,18 @@ func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 		s.Links = []ui.Link{{Href: "/candidatures/nouvelle", Label: wording.T(ctx, "Commencer une candidature")}}
 		return s, nil
 	}
-	s.Blocks = []home.Block{block(wording.N(ctx, "Votre dossier", "Vos dossiers", len(own)), own, func(r programme.Row) ui.Task { return ownTask(ctx, r) })}
+	awaited, err := awaitedOf(tx, own)
+	if err != nil {
+		return s, err
+	}
+	letters, err := correspondence.WaitingForHolder(tx)
+	if err != nil {
+		return s, err
+	}
+	s.Blocks = []home.Block{
+		block(wording.T(ctx, "Messages de la couveuse"), letters, func(w correspondence.Waiting) ui.Task { return follow.WaitingTask(ctx, w, false) }),
+		block(wording.N(ctx, "Votre dossier", "Vos dossiers", len(own)), own, func(r programme.Row) ui.Task { return ownTask(ctx, r, awaited[r.ID]) }),
+	}
 	pieces, err := documents.AskedOf(tx, tx.Actor().PersonID)
 	if err != nil {
 		return s, err
@@ -47,8 +61,27 @@ func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	return s, nil
 }
 
-// ownTask says where one dossier stands, and what its holder does next.
-func ownTask(ctx context.Context, r programme.Row) ui.Task {
+// awaitedOf says what each of one's files waits for, while it waits for a decision or for what follows it. One
+// person has few of them at once.
+func awaitedOf(tx *db.Tx, own []programme.Row) (map[int64]journey.Expectation, error) {
+	awaited := map[int64]journey.Expectation{}
+	for _, r := range own {
+		if !selection.Awaits(r.Phase) && r.Phase != programme.Accepted {
+			continue
+		}
+		p, err := programme.LoadByID(tx, r.ID, access.ApplicationRead)
+		if err != nil {
+			return nil, err
+		}
+		if awaited[r.ID], err = journey.Look(tx, p); err != nil {
+			return nil, err
+		}
+	}
+	return awaited, nil
+}
+
+// ownTask says where one dossier stands, and what it waits for, from whom.
+func ownTask(ctx context.Context, r programme.Row, e journey.Expectation) ui.Task {
 	t := ui.Task{Label: r.Title, Href: "/projets/" + r.Ref, Hint: r.Ref, State: wording.PhaseLabel(ctx, r.Phase)}
 	if t.Label == "" {
 		t.Label = wording.T(ctx, "Projet sans titre")
@@ -60,9 +93,12 @@ func ownTask(ctx context.Context, r programme.Row) ui.Task {
 	case programme.Draft:
 		t.Tone, t.Hint = ui.Wait, wording.T(ctx, "%s, pas encore déposée : reprenez où vous vous étiez arrêté.", r.Ref)
 	case programme.Submitted, programme.Review, programme.Waitlisted:
-		t.Tone, t.Hint = ui.Info, wording.T(ctx, "%s, le comité décidera ; vous n'avez rien à faire.", r.Ref)
+		t.Tone, t.Hint = ui.Info, wording.T(ctx, "%s. %s. %s", r.Ref, wording.AwaitedLabel(ctx, e.Who), wording.Expectation(ctx, e))
+		if e.Who == journey.Holder {
+			t.Tone = ui.Wait
+		}
 	case programme.Accepted:
-		t.Tone, t.Hint = ui.Good, wording.T(ctx, "%s, votre candidature est acceptée : la convention d'accompagnement est à signer.", r.Ref)
+		t.Tone, t.Hint = ui.Good, wording.T(ctx, "%s, votre candidature est acceptée. %s", r.Ref, wording.Expectation(ctx, e))
 	case programme.Coaching, programme.Test:
 		t.Tone = ui.Good
 		switch {

@@ -39,6 +39,10 @@ func homeOfCoach(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	if err != nil {
 		return s, err
 	}
+	messages, err := messagesBlock(ctx, tx)
+	if err != nil {
+		return s, err
+	}
 	s.Links = []ui.Link{{Href: "/projets?miens=1", Label: wording.T(ctx, "Mes dossiers")}}
 	meeting := func(state string, tone ui.Tone) func(coaching.TodayMeeting) ui.Task {
 		return func(m coaching.TodayMeeting) ui.Task { return meetingTask(ctx, m, state, tone) }
@@ -47,6 +51,7 @@ func homeOfCoach(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 		block(wording.T(ctx, "Rencontres du jour"), t.Planned, meeting("", ui.Plain)),
 		block(wording.T(ctx, "Rencontres à consigner"), t.Unwritten, meeting(wording.T(ctx, "À compléter"), ui.Wait)),
 		block(wording.T(ctx, "Mes actions"), t.Mine, func(a coaching.TodayAction) ui.Task { return actionTask(ctx, a, tx.Today()) }),
+		messages,
 		block(wording.T(ctx, "Points du plan à valider"), claimed, func(l journey.Line) ui.Task {
 			return home.LineTask(ctx, l, "/projets/"+l.Ref+"/plan", wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), ui.Wait)
 		}),
@@ -111,8 +116,17 @@ func homeOfManager(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	if err != nil {
 		return s, err
 	}
+	messages, err := messagesBlock(ctx, tx)
+	if err != nil {
+		return s, err
+	}
+	erasures, err := erasuresBlock(ctx, tx)
+	if err != nil {
+		return s, err
+	}
 	today := tx.Today()
 	s.Blocks = []home.Block{
+		messages, erasures,
 		block(wording.T(ctx, "Places à donner"), freed, func(f sitting.Freed) ui.Task { return sittingviews.FreedTask(ctx, f) }),
 		block(wording.T(ctx, "Lettres de décision"), unsent, func(u sitting.Unsent) ui.Task { return sittingviews.UnsentTask(ctx, u) }),
 		block(wording.T(ctx, "Candidatures à examiner ou à décider"), review, func(l journey.Line) ui.Task {
@@ -196,7 +210,15 @@ func homeOfAdministrator(ctx context.Context, tx *db.Tx) (s home.Section, err er
 		return s, err
 	}
 	s.Links = []ui.Link{{Href: "/comptes", Label: wording.T(ctx, "Comptes")}, {Href: "/reglages", Label: wording.T(ctx, "Réglages")}, {Href: "/cohortes", Label: wording.T(ctx, "Cohortes")}}
-	s.Blocks = []home.Block{block(wording.T(ctx, "Invitations sans réponse"), waiting, func(i journey.Invited) ui.Task {
+	erasures, err := erasuresBlock(ctx, tx)
+	if err != nil {
+		return s, err
+	}
+	due, err := dueBlock(ctx, tx)
+	if err != nil {
+		return s, err
+	}
+	s.Blocks = []home.Block{erasures, due, block(wording.T(ctx, "Invitations sans réponse"), waiting, func(i journey.Invited) ui.Task {
 		return ui.Task{Label: i.Name, Href: "/comptes", Hint: i.Email, State: wording.T(ctx, "Depuis le %s", wording.Date(i.CreatedAt.Date())), Tone: ui.Wait}
 	})}
 	return s, nil

@@ -261,6 +261,7 @@ func (k *kit) matrixTown() matrixTown {
 			{`INSERT INTO info_session_programmes (session_id, programme_id) SELECT 900, programme_id FROM cohorts WHERE id = ?`, []any{cohort.ID}},
 			{`INSERT INTO info_registrations (id, session_id, state, came_order, token, first_name, last_name, email, created_at, updated_at)
 				VALUES (900, 900, 'confirmed', 1, 'jeton1', 'Zoë', 'D''Hondt', 'zoe@x.be', 1, 1)`, nil},
+			{`INSERT INTO erasure_requests (public_id, person_id, state, asked_at) VALUES ('ask-1', ?, 'asked', 1)`, []any{holder.PersonID}},
 		}
 		for _, s := range statements {
 			if _, err := tx.Exec(s.sql, s.args...); err != nil {

@@ -30,6 +30,9 @@ func (a *App) projects(c echo.Context) error {
 		if page.Rows, page.Next, err = programme.List(tx, access.ProjectList, filter); err != nil {
 			return err
 		}
+		if page.Unread, err = unreadOf(tx, page.Rows); err != nil {
+			return err
+		}
 		if page.Own {
 			return nil
 		}

@@ -32,6 +32,7 @@ var bundles = map[string][]string{
 		"css/parts.css", "css/dossier.css", "css/meeting.css", "css/report.css", "css/plan.css", "css/grant.css", "css/settings.css", "css/committee.css", "css/sitting.css",
 		"css/visit.css",
 		"css/documents.css",
+		"css/follow.css",
 		"css/print.css"},
 	"app.js":      {"js/app.js", "js/reveal.js", "js/drafts.js", "js/autosave.js", "js/documents.js"},
 	"theme.js":    {"js/theme.js"},

@@ -37,17 +37,18 @@ type session struct {
 
 // commands is the operator's interface.
 type commands struct {
-	Serve   serveCommand   `cmd:"" default:"1" help:"Serve the product on ECLOSION_ADDR (the default)."`
-	Demo    demoCommand    `cmd:"" help:"Serve a demonstration filled with invented data, on loopback only."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
-	Check   checkCommand   `cmd:"" help:"Compare what the database keeps with what can be recomputed: exit 0, or the list of what differs."`
-	Admin   adminCommand   `cmd:"" help:"Accounts of administrators."`
-	Backup  backupCommand  `cmd:"" help:"Write the whole database into one new SQLite file, while it is being used."`
-	Restore restoreCommand `cmd:"" help:"Fill an empty database, of either engine, from a backup."`
-	Import  importCommand  `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
-	Report  reportCommand  `cmd:"" help:"Print a report to a PDF file."`
-	Version versionCommand `cmd:"" help:"Print the version."`
-	Help    helpCommand    `cmd:"" help:"Print this help and the settings."`
+	Serve     serveCommand     `cmd:"" default:"1" help:"Serve the product on ECLOSION_ADDR (the default)."`
+	Demo      demoCommand      `cmd:"" help:"Serve a demonstration filled with invented data, on loopback only."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
+	Check     checkCommand     `cmd:"" help:"Compare what the database keeps with what can be recomputed: exit 0, or the list of what differs."`
+	Admin     adminCommand     `cmd:"" help:"Accounts of administrators."`
+	Backup    backupCommand    `cmd:"" help:"Write the whole database into one new SQLite file, while it is being used."`
+	Restore   restoreCommand   `cmd:"" help:"Fill an empty database, of either engine, from a backup."`
+	Retention retentionCommand `cmd:"" help:"List what may not be kept any longer, by reference; --apply anonymises it."`
+	Import    importCommand    `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
+	Report    reportCommand    `cmd:"" help:"Print a report to a PDF file."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Help      helpCommand      `cmd:"" help:"Print this help and the settings."`
 }
 
 // Run understands the command line, runs the command and gives the exit status.

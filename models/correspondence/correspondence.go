@@ -1,6 +1,7 @@
 package correspondence
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -64,12 +65,13 @@ const (
 type Thread struct {
 	Project  *programme.Project
 	Side     Side
-	Messages []Message // oldest first
-	Unread   int       // how many of them the side has not read
-	Last     int64     // the id of the newest; 0 without any
-	OtherHas int64     // up to which id the other side has read
-	Closed   string    // the code of the refusal that a new message would get; "" when one can be written
-	Today    models.Date
+	Messages []Message       // of one page, oldest first
+	Older    int64           // where the page of older ones ends; 0 when there are none
+	Unread   int             // how many messages the side has not read
+	Read     int64           // up to which id it has read
+	Last     int64           // the id of the newest of the page; 0 without any
+	OtherHas int64           // up to which id the other side has read
+	Closed   *models.Problem // what a new message would be refused for; nil when one can be written
 }
 
 // Mine reports whether the message is of the reader's side.
@@ -122,15 +124,25 @@ func CheckTakeBack(m Message, actorID int64, now models.Instant) *models.Problem
 	return nil
 }
 
-// Load gives the thread of a dossier to an actor who may read it.
-func Load(tx *db.Tx, ref string) (*Thread, error) {
+// Load gives the newest messages of a dossier to an actor who may read them.
+func Load(tx *db.Tx, ref string) (*Thread, error) { return Page(tx, ref, 0) }
+
+// PageSize is how many messages a page holds.
+const PageSize = 100
+
+// Page gives the messages before an id, as a thread's Older has it; 0 for the newest.
+func Page(tx *db.Tx, ref string, before int64) (*Thread, error) {
 	p, err := programme.Load(tx, ref, access.MessageRead)
 	if err != nil {
 		return nil, err
 	}
-	t := &Thread{Project: p, Side: SideOf(p), Today: tx.Today()}
-	if t.Messages, err = messages(tx, p.ID); err != nil {
+	t := &Thread{Project: p, Side: SideOf(p)}
+	if t.Messages, err = messages(tx, p.ID, before, PageSize+1); err != nil {
 		return nil, err
+	}
+	if len(t.Messages) > PageSize {
+		t.Messages = t.Messages[1:]
+		t.Older = t.Messages[0].ID
 	}
 	if n := len(t.Messages); n > 0 {
 		t.Last = t.Messages[n-1].ID
@@ -139,18 +151,21 @@ func Load(tx *db.Tx, ref string) (*Thread, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Unread, t.OtherHas = s.unread[t.Side], s.read[t.Side.Other()]
+	t.Unread, t.Read, t.OtherHas = s.unread[t.Side], s.read[t.Side], s.read[t.Side.Other()]
 	if !p.May(tx.Actor(), access.MessageWrite) {
-		t.Closed = "access.denied"
+		t.Closed = models.Denied(string(access.MessageWrite))
 		return t, nil
 	}
-	if refusal, err := closed(tx, p); refusal != nil || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		t.Closed = refusal.Code
+	t.Closed, err = closed(tx, p)
+	return t, err
+}
+
+// All gives every message of a dossier that the actor has loaded as its holder, oldest first.
+func All(tx *db.Tx, p *programme.Project) ([]Message, error) {
+	if !p.May(tx.Actor(), access.MessageRead) {
+		return nil, models.Denied(string(access.MessageRead))
 	}
-	return t, nil
+	return messages(tx, p.ID, 0, math.MaxInt32)
 }
 
 func closed(tx *db.Tx, p *programme.Project) (*models.Problem, error) {

@@ -9,136 +9,10 @@ import (
 	"time"
 
 	"eclosion/models"
-	"eclosion/models/access"
-	"eclosion/models/accounts"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
-	"eclosion/models/db/dbtest"
 	"eclosion/models/outbox"
-	"eclosion/models/programme"
 )
-
-// town is a couveuse with one dossier of zoe's on the first site, and an account of each role.
-type town struct {
-	t      *testing.T
-	db     *db.DB
-	clock  *dbtest.Clock
-	site   int64
-	actors map[string]access.Actor
-	ref    string
-	id     int64
-}
-
-var operator = access.Operator("test")
-
-func each(t *testing.T, fn func(*town)) {
-	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
-		tw := &town{t: t, db: d, clock: clock, actors: map[string]access.Actor{}}
-		tw.as(operator, tw.layOut)
-		fn(tw)
-	})
-}
-
-func (tw *town) layOut(tx *db.Tx) error {
-	if _, err := programme.Found(tx); err != nil {
-		return err
-	}
-	sites, err := programme.Sites(tx)
-	if err != nil {
-		return err
-	}
-	tw.site = sites[0].ID
-	programmes, err := programme.Programmes(tx)
-	if err != nil {
-		return err
-	}
-	c, err := programme.NewCohort(tx, programme.Cohort{ProgrammeID: programmes[0].ID, SiteID: sites[0].ID,
-		IntakeOpensOn: "2026-10-01", IntakeClosesOn: "2026-12-31", StartsOn: "2027-01-11"})
-	if err != nil {
-		return err
-	}
-	if c, err = programme.CohortByID(tx, c.ID); err != nil {
-		return err
-	}
-	for _, who := range []struct {
-		name  string
-		grant access.Grant
-	}{
-		{"zoe", access.Grant{Role: access.Candidate}}, {"sam", access.Grant{Role: access.Candidate}}, {"coach", access.Grant{Role: access.Coach, SiteID: sites[0].ID}},
-		{"other", access.Grant{Role: access.Coach, SiteID: sites[0].ID}}, {"manager", access.Grant{Role: access.Manager, SiteID: sites[0].ID}},
-		{"chief", access.Grant{Role: access.Manager}}, {"far", access.Grant{Role: access.Manager, SiteID: sites[1].ID}},
-		{"jury", access.Grant{Role: access.Jury}}, {"admin", access.Grant{Role: access.Administrator}},
-	} {
-		a, err := accounts.CreateActive(tx, accounts.Draft{Email: who.name + "@x.be", Name: who.name, Grants: []access.Grant{who.grant}}, "x")
-		if err != nil {
-			return err
-		}
-		tw.actors[who.name] = a.Actor()
-	}
-	tw.ref, tw.id, err = programme.Open(tx, programme.NewProject{Cohort: c, PersonID: tw.actors["zoe"].PersonID, Holder: "zoe"})
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`INSERT INTO applications (project_id, updated_at) VALUES (?, 1)`, tw.id); err != nil {
-		return err
-	}
-	_, err = tx.Exec(`UPDATE projects SET phase = 'review', submitted_at = ? WHERE id = ?`, tx.Now(), tw.id)
-	return err
-}
-
-func (tw *town) as(a access.Actor, fn func(*db.Tx) error) {
-	tw.t.Helper()
-	if err := tw.db.Write(context.Background(), a, fn); err != nil {
-		tw.t.Fatal(err)
-	}
-}
-
-func (tw *town) exec(query string, args ...any) {
-	tw.t.Helper()
-	tw.as(operator, func(tx *db.Tx) error { _, err := tx.Exec(query, args...); return err })
-}
-
-func (tw *town) write(name, key, text string) error {
-	return tw.db.Write(context.Background(), tw.actors[name], func(tx *db.Tx) error { return correspondence.Write(tx, tw.ref, key, text) })
-}
-
-func (tw *town) mustWrite(name, text string) {
-	tw.t.Helper()
-	if err := tw.write(name, "", text); err != nil {
-		tw.t.Fatal(err)
-	}
-}
-
-func (tw *town) thread(name string) *correspondence.Thread {
-	tw.t.Helper()
-	var got *correspondence.Thread
-	tw.as(tw.actors[name], func(tx *db.Tx) (err error) { got, err = correspondence.Load(tx, tw.ref); return err })
-	return got
-}
-
-func (tw *town) read(name string) {
-	tw.t.Helper()
-	last := tw.thread(name).Last
-	tw.as(tw.actors[name], func(tx *db.Tx) error { return correspondence.MarkRead(tx, tw.ref, last) })
-}
-
-// mails lists to whom letters of a kind were written, in order.
-func (tw *town) mails(kind outbox.Kind) string {
-	tw.t.Helper()
-	var list []struct{ Recipient, Facts string }
-	tw.as(operator, func(tx *db.Tx) error {
-		return tx.Find(&list, `SELECT recipient, facts FROM outbox WHERE kind = ? ORDER BY id`, kind)
-	})
-	var names []string
-	for _, m := range list {
-		names = append(names, strings.TrimSuffix(m.Recipient, "@x.be"))
-		if strings.Contains(m.Facts, "secret") {
-			tw.t.Errorf("a letter carries the text: %s", m.Facts)
-		}
-	}
-	return strings.Join(names, " ")
-}
 
 func TestOneThreadTwoSides(t *testing.T) {
 	each(t, func(tw *town) {
@@ -165,6 +39,10 @@ func TestOneThreadTwoSides(t *testing.T) {
 		if th := tw.thread("zoe"); !th.IsRead(th.Messages[1]) || tw.thread("manager").Unread != 0 {
 			t.Error("what the manager read is not shown as read")
 		}
+		tw.as(tw.actors["manager"], func(tx *db.Tx) error { return correspondence.MarkRead(tx, tw.ref, 1) }) // an older page, opened later
+		if n := tw.thread("manager").Unread; n != 0 {
+			t.Errorf("reading an older page made %d messages unread", n)
+		}
 		tw.mustWrite("manager", "Le comité se réunit lundi. secret")
 		if got := tw.mails(outbox.MessageToHolder); got != "zoe" {
 			t.Errorf("the holder was told: %q", got)
@@ -180,12 +58,6 @@ func TestOneThreadTwoSides(t *testing.T) {
 			t.Errorf("%d audit rows for 4 messages", n)
 		}
 	})
-}
-
-func (tw *town) count(query string, args ...any) (n int) {
-	tw.t.Helper()
-	tw.as(operator, func(tx *db.Tx) (err error) { n, err = tx.Count(query, args...); return err })
-	return n
 }
 
 func TestWhoIsTold(t *testing.T) {
@@ -246,7 +118,7 @@ func TestWhoReadsAndWrites(t *testing.T) {
 				t.Errorf("%s marks as read: %v", row.name, err)
 			}
 		}
-		if th := tw.thread("other"); th.Closed == "" {
+		if th := tw.thread("other"); th.Closed == nil {
 			t.Error("who may not write is offered to")
 		}
 	})
@@ -290,8 +162,8 @@ func TestClosedThreads(t *testing.T) {
 		if err := tw.write("zoe", "", "Bonjour"); !models.IsCode(err, "message.unsent") {
 			t.Errorf("an unsent draft: %v", err)
 		}
-		if got := tw.thread("zoe").Closed; got != "message.unsent" {
-			t.Errorf("an unsent draft is offered a form: %q", got)
+		if got := tw.thread("zoe").Closed; got == nil || got.Code != "message.unsent" {
+			t.Errorf("an unsent draft is offered a form: %v", got)
 		}
 		tw.exec(`UPDATE projects SET submitted_at = 5 WHERE id = ?`, tw.id) // returned for completion
 		tw.mustWrite("zoe", "Bonjour")
@@ -435,6 +307,37 @@ func TestMessagesAreKept(t *testing.T) {
 			return err
 		}); err == nil {
 			t.Error("a text came back")
+		}
+	})
+}
+
+func TestPages(t *testing.T) {
+	each(t, func(tw *town) {
+		const n = 2*correspondence.PageSize + 3
+		for i := range n {
+			tw.exec(`INSERT INTO messages (public_id, project_id, side, body, at) VALUES (?, ?, 'house', ?, ?)`, fmt.Sprint("p", i), tw.id, fmt.Sprint("message ", i), i+1)
+		}
+		var got []string
+		before := int64(0)
+		for pages := 0; pages == 0 || before != 0; pages++ {
+			if pages > 3 {
+				t.Fatal("the pages never end")
+			}
+			tw.as(tw.actors["zoe"], func(tx *db.Tx) error {
+				th, err := correspondence.Page(tx, tw.ref, before)
+				if err != nil {
+					return err
+				}
+				var page []string
+				for _, m := range th.Messages {
+					page = append(page, m.Body)
+				}
+				got, before = append(page, got...), th.Older
+				return nil
+			})
+		}
+		if len(got) != n || got[0] != "message 0" || got[n-1] != fmt.Sprint("message ", n-1) {
+			t.Errorf("%d messages on the pages, from %q", len(got), got[0])
 		}
 	})
 }

@@ -3,6 +3,8 @@ package correspondence
 import (
 	"database/sql"
 	"fmt"
+	"math"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -16,14 +18,20 @@ func (m *Message) targets() []any {
 	return []any{&m.ID, &m.PublicID, &m.Side, &m.AuthorID, &m.Author, &m.Body, &m.Gone, &m.At}
 }
 
-func messages(tx *db.Tx, projectID int64) ([]Message, error) {
+// messages gives at most so many messages before an id (0: the newest), oldest first.
+func messages(tx *db.Tx, projectID, before int64, most int) ([]Message, error) {
+	if before <= 0 {
+		before = math.MaxInt64
+	}
 	var list []Message
 	err := tx.Each(func(rows *sql.Rows) error {
 		var m Message
 		err := rows.Scan(m.targets()...)
 		list = append(list, m)
 		return err
-	}, `SELECT `+messageColumns+` FROM messages m LEFT JOIN accounts a ON a.id = m.author_id WHERE m.project_id = ? ORDER BY m.id`, projectID)
+	}, `SELECT `+messageColumns+` FROM messages m LEFT JOIN accounts a ON a.id = m.author_id WHERE m.project_id = ? AND m.id < ?
+		ORDER BY m.id DESC LIMIT ?`, projectID, before, most)
+	slices.Reverse(list)
 	return list, err
 }
 
@@ -192,4 +200,17 @@ func Unread(tx *db.Tx, side Side, projectIDs []int64) (map[int64]int, error) {
 		return err
 	}, `SELECT project_id, holder_unread, house_unread FROM message_threads WHERE project_id IN `+in, args...)
 	return counts, err
+}
+
+// Standing tells of a loaded dossier how many messages the actor's side has not read, and whether there are any.
+func Standing(tx *db.Tx, p *programme.Project) (unread int, talks bool, err error) {
+	if !p.May(tx.Actor(), access.MessageRead) {
+		return 0, false, nil
+	}
+	var holder, house int
+	talks, err = tx.Get([]any{&holder, &house}, `SELECT holder_unread, house_unread FROM message_threads WHERE project_id = ?`, p.ID)
+	if SideOf(p) == Holder {
+		return holder, talks, err
+	}
+	return house, talks, err
 }

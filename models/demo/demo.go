@@ -81,8 +81,10 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 			return false, fmt.Errorf("demo: %w", err)
 		}
 	}
-	if err := d.Write(ctx, operator, inventor.finish); err != nil {
-		return false, fmt.Errorf("demo: %w", err)
+	for _, part := range []func(*db.Tx) error{inventor.finish, inventor.follow} {
+		if err := d.Write(ctx, operator, part); err != nil {
+			return false, fmt.Errorf("demo: %w", err)
+		}
 	}
 	return true, nil
 }

@@ -14,6 +14,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
 	"eclosion/models/demo"
+	"eclosion/models/privacy"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -62,6 +63,9 @@ func TestSmallShowsEverything(t *testing.T) {
 				`SELECT count(*) FROM interviews i JOIN interview_slots s ON s.id = i.slot_id`:                        2,
 				`SELECT count(DISTINCT account_id) FROM opinion_scores`:                                               3,
 				`SELECT count(*) FROM projects p JOIN accounts a ON a.person_id = p.person_id WHERE p.phase = 'test'`: 1,
+				`SELECT count(*) FROM message_threads WHERE holder_unread = 1`:                                        1,
+				`SELECT count(*) FROM message_threads WHERE house_unread = 1`:                                         1,
+				`SELECT count(*) FROM erasure_requests WHERE state = 'asked'`:                                         1,
 			} {
 				if n, err := tx.Count(query); err != nil || n != want {
 					t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
@@ -186,4 +190,19 @@ func TestInventedJourneysObeyTheRules(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// The administrator of a demonstration has something to anonymise, whatever the day.
+func TestSomethingIsDue(t *testing.T) {
+	for _, day := range []models.Date{"2024-02-29", "2026-11-23", "2027-12-31"} {
+		d := dbtest.Open(t, db.SQLite, clockOn(day))
+		fill(t, d, demo.Options{Size: demo.Sizes["small"], Seed: 1})
+		read(t, d, func(tx *db.Tx) error {
+			due, err := privacy.Due(tx)
+			if len(due) == 0 {
+				t.Errorf("on %s nothing is due", day)
+			}
+			return err
+		})
+	}
 }

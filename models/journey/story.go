@@ -5,9 +5,12 @@ import (
 	"slices"
 
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
+	"eclosion/models/sitting"
 )
 
 // EventKind says what an event of an application's story is.
@@ -37,7 +40,7 @@ type Event struct {
 }
 
 // sources are where the events of a story come from, a function for each pillar.
-var sources = []func(*db.Tx, *programme.Project) ([]Event, error){moves, sittings}
+var sources = []func(*db.Tx, *programme.Project) ([]Event, error){moves, pieces, sittings, interviews, letters}
 
 // Story gathers what happened to an application, newest first; what is to come stands on top, the
 // latest first as well.
@@ -87,4 +90,93 @@ func sittings(tx *db.Tx, p *programme.Project) ([]Event, error) {
 		}
 	}
 	return list, err
+}
+
+// pieces are what was asked, and what was sent after the submission.
+func pieces(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	requests, err := documents.Requests(tx, p)
+	if err != nil {
+		return nil, err
+	}
+	var list []Event
+	for _, r := range requests {
+		if !r.Withdrawn {
+			list = append(list, Event{Kind: Asked, At: r.AskedAt, Text: r.Label, Note: r.Note})
+		}
+	}
+	docs, err := documents.Of(tx, p)
+	for _, d := range docs {
+		switch {
+		case !d.RemovedAt.IsZero() || p.SubmittedAt.IsZero() || d.AddedAt < p.SubmittedAt:
+		case d.Review == documents.Refused:
+			list = append(list, Event{Kind: Unfit, At: d.AddedAt, Text: d.Label, Note: d.Reason})
+		default:
+			list = append(list, Event{Kind: Received, At: d.AddedAt, Text: d.Label})
+		}
+	}
+	return list, err
+}
+
+func interviews(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	i, found, err := selection.InterviewOf(tx, p)
+	if err != nil || !found {
+		return nil, err
+	}
+	return []Event{{Kind: Interview, At: i.StartsAt, Note: i.Place}}, nil
+}
+
+func letters(tx *db.Tx, p *programme.Project) ([]Event, error) {
+	if !p.May(tx.Actor(), access.PaperRead) {
+		return nil, nil
+	}
+	issued, err := sitting.Letters(tx, p.Ref)
+	var list []Event
+	for i := len(issued) - 1; i >= 0; i-- {
+		list = append(list, Event{Kind: Told, At: issued[i].IssuedAt, ID: issued[i].Number})
+	}
+	return list, err
+}
+
+// Look gathers what an application waits for, from whom, now.
+func Look(tx *db.Tx, p *programme.Project) (Expectation, error) {
+	f := Facts{Phase: p.Phase, Returned: !p.SubmittedAt.IsZero(), Now: tx.Now()}
+	if !selection.Awaits(p.Phase) && p.Phase != programme.Accepted {
+		return Expect(f), nil
+	}
+	missing, err := documents.Missing(tx, p, nil)
+	if err != nil {
+		return Expectation{}, err
+	}
+	f.Pieces = len(missing)
+	for _, m := range missing {
+		if m.Request != nil && (f.PieceBy == "" || m.Request.DueOn < f.PieceBy) {
+			f.PieceBy = m.Request.DueOn
+		}
+	}
+	committees, err := selection.CommitteesOf(tx, p)
+	if err != nil {
+		return Expectation{}, err
+	}
+	for _, c := range committees { // the latest first
+		if c.State != selection.Preparing {
+			f.SitsOn = c.HeldOn
+			break
+		}
+	}
+	i, found, err := selection.InterviewOf(tx, p)
+	if err != nil {
+		return Expectation{}, err
+	}
+	if found {
+		f.MeetsAt = i.StartsAt
+	} else {
+		free, err := selection.FreeSlots(tx, p)
+		if err != nil {
+			return Expectation{}, err
+		}
+		if len(free) > 0 {
+			f.BookBy = free[len(free)-1].StartsAt.Date()
+		}
+	}
+	return Expect(f), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/programme"
 )
 
@@ -77,6 +78,9 @@ func anonymise(tx *db.Tx, d dossier, why Reason) error {
 	name := h.name
 	if last {
 		name = ""
+	}
+	if err := documents.EraseAll(tx, d.id); err != nil {
+		return err
 	}
 	if err := emptyDossier(tx, d, h, name); err != nil {
 		return fmt.Errorf("anonymise %s: %w", d.ref, err)

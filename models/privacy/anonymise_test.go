@@ -27,7 +27,8 @@ var thoughtOf = map[string]string{
 	"committee_members": "no words", "decisions": "words emptied", "erasure_requests": "words emptied", "erasures": "the trace itself",
 	"issued_papers": "bytes emptied", "message_threads": "no words", "messages": "words emptied", "opinions": "words emptied", "outbox": "emptied",
 	"phase_changes": "words emptied", "projects": "emptied", "sitting_notes": "words emptied", "agenda_places": "no words", "sitting_attendance": "of members",
-	"opinion_scores": "words emptied", "opinion_drafts": "deleted", "conflicts": "words emptied", "interviews": "no words", "mail_refusals": "deleted with the account",
+	"opinion_scores": "words emptied", "opinion_drafts": "deleted", "conflicts": "words emptied", "interviews": "no words", "documents": "deleted", "document_contents": "deleted",
+	"document_requests": "deleted", "document_totals": "deleted", "mail_refusals": "deleted with the account",
 	// Only an accompanied dossier has rows here, and it is never anonymised.
 	"actions": "accompanied", "agreements": "accompanied", "derogations": "accompanied", "enterprises": "accompanied", "extensions": "accompanied",
 	"grant_awards": "accompanied", "grant_holders": "accompanied", "grant_reductions": "accompanied", "grant_requests": "accompanied",

@@ -162,6 +162,12 @@ func (tw *town) dossier(name string, phase programme.Phase, on models.Date, keep
 		args []any
 	}{
 		{`INSERT INTO application_answers (project_id, code, value) VALUES (?, 'portfolio', ?)`, []any{id, word}},
+		{`INSERT INTO document_contents (project_id, bytes) VALUES (?, ?)`, []any{id, []byte(word)}},
+		{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, content_id, added_at, scan, review, reason)
+			SELECT ?, ?, 'cv', ?, 'application/pdf', ?, ?, c.id, 1, 'clean', 'refused', ? FROM document_contents c WHERE c.project_id = ?`,
+			[]any{"d" + ref, id, word + ".pdf", len(word), fmt.Sprintf("%x", sha256.Sum256([]byte(word))), word, id}},
+		{`INSERT INTO document_requests (project_id, category, note, due_on, after_id, asked_at) VALUES (?, 'cv', ?, '2026-12-01', 0, 1)`, []any{id, word}},
+		{`INSERT INTO document_totals (project_id, bytes, files) VALUES (?, ?, 1)`, []any{id, len(word)}},
 		{`INSERT INTO committees (ref, cohort_id, held_on, state, created_at) VALUES (?, ?, ?, 'open', 1)`, []any{"CM-" + ref, tw.cohort.ID, on}},
 		{`INSERT INTO committee_files (committee_id, project_id) SELECT id, ? FROM committees WHERE ref = ?`, []any{id, "CM-" + ref}},
 		{`INSERT INTO opinions (committee_id, project_id, account_id, recommendation, comment, updated_at) SELECT id, ?, ?, 'no', ?, 1 FROM committees WHERE ref = ?`,

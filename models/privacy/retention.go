@@ -8,6 +8,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/infosession"
 	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
@@ -152,14 +153,19 @@ func Warn(tx *db.Tx) (int, error) {
 	return after - before, err
 }
 
-// Sweep empties the letters that told somebody of their erasure, once they have left: they are
-// the last place in which the address stands.
-func Sweep(tx *db.Tx) error {
+// SessionMonths is how long a registration for an information session keeps its name.
+const SessionMonths = 12
+
+// Sweep empties the letters that told somebody of their erasure, once they have left: they are the last place
+// in which the address stands. And it forgets who came to information sessions of long ago; n is how many.
+func Sweep(tx *db.Tx) (n int, err error) {
 	if !access.Can(tx.Actor(), access.RetentionManage) {
-		return models.Denied(string(access.RetentionManage))
+		return 0, models.Denied(string(access.RetentionManage))
 	}
-	_, err := tx.Exec(`UPDATE outbox SET recipient = '-', name = '', facts = '{}', last_error = ''
-		WHERE kind = ? AND state IN ('sent', 'dead', 'unsure', 'dropped') AND recipient <> '-'
-		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = outbox.account_id)`, outbox.ErasureDone)
-	return err
+	_, err = tx.Exec(`UPDATE outbox SET recipient = '-', name = '', facts = '{}', last_error = ''
+		WHERE kind = ? AND account_id IS NULL AND state IN ('sent', 'dead', 'unsure', 'dropped') AND recipient <> '-'`, outbox.ErasureDone)
+	if err != nil {
+		return 0, err
+	}
+	return infosession.Erase(tx, tx.Today().AddMonths(-SessionMonths))
 }

@@ -110,7 +110,7 @@ func TestOnlyTheAdministratorAnonymises(t *testing.T) {
 				"lists":      func(tx *db.Tx) error { _, err := privacy.Due(tx); return err },
 				"anonymises": func(tx *db.Tx) error { return privacy.AnonymiseDue(tx, ref) },
 				"warns":      func(tx *db.Tx) error { _, err := privacy.Warn(tx); return err },
-				"sweeps":     privacy.Sweep,
+				"sweeps":     func(tx *db.Tx) error { _, err := privacy.Sweep(tx); return err },
 			} {
 				if err := tw.try(name, verb); kindOf(err) != models.Forbidden {
 					t.Errorf("%s %s: %v", name, what, err)
@@ -251,7 +251,7 @@ func (tw *town) gone(letters int) {
 	}
 	for _, state := range []string{"waiting", "sent"} {
 		tw.exec(`UPDATE outbox SET state = ? WHERE kind = 'erasure_done'`, state)
-		tw.as(operator, privacy.Sweep)
+		tw.as(operator, func(tx *db.Tx) error { _, err := privacy.Sweep(tx); return err })
 		if left := tw.found(traces...); state == "sent" && len(left) > 0 || state == "waiting" && len(left) != letters {
 			tw.t.Errorf("left behind, the letter %s:\n%s", state, strings.Join(left, "\n"))
 		}

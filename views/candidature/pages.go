@@ -18,9 +18,10 @@ import (
 
 // Mine is a candidate's own files.
 type Mine struct {
-	Rows  []programme.Row
-	Open  []programme.Cohort // what one could apply to today
-	Today models.Date
+	Unread map[int64]int // messages to read, by dossier
+	Rows   []programme.Row
+	Open   []programme.Cohort // what one could apply to today
+	Today  models.Date
 }
 
 // Draft is an application that is being written.
@@ -62,22 +63,9 @@ type Check struct {
 	Refused bool
 }
 
-// Status is what an author sees of a file that was submitted.
-type Status struct {
-	App       *selection.Application
-	Decisions []selection.Decision
-	History   []programme.Change
-	Position  int // on the waiting list today
-	Withdraw  ui.Form
-	Couveuse  programme.Couveuse
-	Letters   templ.Component      // of its decisions; may be nil
-	Interview *selection.Interview // nil for none
-	Slots     []selection.Slot     // of interviews that can be booked
-	Documents templ.Component
-}
-
 // List is the couveuse's list.
 type List struct {
+	Unread   map[int64]int // messages that wait for the couveuse, by dossier
 	Rows     []programme.Row
 	Counts   map[programme.Phase]int
 	Phase    string // "" for what awaits the couveuse
@@ -111,6 +99,7 @@ type Read struct {
 	Review, Return, Decide ui.Form
 	Letters                templ.Component // of its decisions; may be nil
 	Documents              templ.Component // for who may open them; may be nil
+	Messages               templ.Component // with its holder; may be nil
 }
 
 // shown is a part of a page that may be missing.

@@ -16,6 +16,7 @@ import (
 type List struct {
 	Query      url.Values
 	Rows       []programme.Row
+	Unread     map[int64]int // messages to read, by dossier
 	Counts     map[programme.Phase]int
 	Next       string
 	Today      models.Date

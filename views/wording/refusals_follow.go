@@ -22,6 +22,9 @@ var followRefusals = map[string]sentence{
 	"erasure.kept": func(ctx context.Context, f facts) string {
 		return T(ctx, "Le dossier %s ne peut pas être anonymisé : il est à l'examen, ou il a été accompagné.", f.text("ref"))
 	},
+	"data.too_many": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Vous avez téléchargé vos données plusieurs fois de suite. Patientez dix minutes, puis réessayez.")
+	},
 	"retention.not_due": func(ctx context.Context, f facts) string {
 		return T(ctx, "Le dossier %s n'est pas encore à anonymiser : son délai n'est pas écoulé.", f.text("ref"))
 	},

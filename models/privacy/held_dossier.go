@@ -1,0 +1,186 @@
+package privacy
+
+import (
+	"fmt"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/coaching"
+	"eclosion/models/correspondence"
+	"eclosion/models/db"
+	"eclosion/models/documents"
+	"eclosion/models/plan"
+	"eclosion/models/programme"
+	"eclosion/models/selection"
+	"eclosion/models/trial"
+)
+
+// dossier gathers one dossier, through what its holder may read.
+func (h *Held) dossier(tx *db.Tx, ref string) (HeldDossier, error) {
+	p, err := programme.Load(tx, ref, access.OwnData)
+	if err != nil {
+		return HeldDossier{}, err
+	}
+	d := HeldDossier{Ref: p.Ref, Programme: p.ProgrammeName, Site: p.SiteName, Cohort: p.CohortRef, Title: p.Title, Sector: p.Sector, Phase: p.Phase,
+		PhaseStartedOn: p.PhaseStartedOn, CreatedAt: Moment(p.CreatedAt), SubmittedAt: Moment(p.SubmittedAt)}
+	for _, part := range []func(*db.Tx, *programme.Project, *HeldDossier) error{
+		h.addAnswers, addDecisions, addHistory, addInterview, addDocuments, addPapers, addMessages, addMeetings, addPlan, addGrants, addEnds,
+	} {
+		if err := part(tx, p, &d); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// addAnswers takes the answers by the form that they were written on; what was imported has none.
+func (h *Held) addAnswers(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	found, err := hasApplication(tx, p.ID)
+	if err != nil || !found {
+		return err
+	}
+	a, err := selection.Load(tx, p.Ref, access.OwnData)
+	if err != nil {
+		return err
+	}
+	d.ConsentAt, d.Asked = Moment(a.ConsentAt), a.CompletionNote
+	d.KeepMonths, err = keepMonths(tx, p.ID)
+	for _, topic := range a.Topics() {
+		for _, q := range a.Form.Of(topic) {
+			d.Answers = append(d.Answers, HeldAnswer{string(topic), q.Code, q.Label, a.Answer(q.Code)})
+		}
+	}
+	h.Applications[p.Ref] = a
+	return err
+}
+
+func addDecisions(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	list, err := selection.Decisions(tx, p)
+	for i := len(list) - 1; i >= 0; i-- {
+		x := list[i]
+		d.Decisions = append(d.Decisions, HeldDecision{string(x.Outcome), x.Reasons, x.NextStep, x.Rank, x.DecidedOn})
+	}
+	return err
+}
+
+func addHistory(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	list, err := programme.History(tx, p.ID)
+	for _, c := range list {
+		d.History = append(d.History, HeldChange{c.FromPhase, c.ToPhase, c.EffectiveOn, c.Reason, Moment(c.At)})
+	}
+	return err
+}
+
+func addInterview(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	i, found, err := selection.InterviewOf(tx, p)
+	if found {
+		d.Interviews = append(d.Interviews, HeldInterview{Moment(i.StartsAt), i.Minutes, i.Place})
+	}
+	return err
+}
+
+func addMessages(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	list, err := correspondence.All(tx, p)
+	for _, m := range list {
+		d.Messages = append(d.Messages, HeldMessage{string(m.Side), m.Author, Moment(m.At), m.Body, string(m.Gone)})
+	}
+	return err
+}
+
+// addMeetings takes the meetings as their holder reads them: package coaching leaves the private notes out.
+func addMeetings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	after := ""
+	for {
+		list, next, err := coaching.MeetingsOf(tx, p, after)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			held := HeldMeeting{On: m.HeldOn, StartsAt: Moment(m.StartsAt), Minutes: m.Minutes, State: string(m.State), Kind: string(m.Kind),
+				Medium: string(m.Medium), Place: m.Place, Summary: m.Summary}
+			for _, c := range m.Coaches {
+				held.Coaches = append(held.Coaches, c.Name)
+			}
+			d.Meetings = append(d.Meetings, held)
+		}
+		if after = next; after == "" {
+			break
+		}
+	}
+	actions, err := coaching.ActionsOf(tx, p)
+	for _, a := range actions {
+		if a.CoachID == 0 {
+			d.Actions = append(d.Actions, HeldAction{a.Title, a.DueOn, a.DoneOn})
+		}
+	}
+	return err
+}
+
+func addPlan(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	if p.TemplateID == 0 {
+		return nil
+	}
+	list, err := plan.Of(tx, p)
+	for _, part := range list.Parts {
+		for _, l := range part.Lines {
+			if s := l.State; s.Version > 0 {
+				d.Plan = append(d.Plan, HeldItem{part.Title, l.Item.Title, s.ClaimedOn, s.ValidatedOn, s.NotApplicable, s.Comment})
+			}
+		}
+	}
+	return err
+}
+
+func addGrants(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	if p.TermsID == 0 {
+		return nil
+	}
+	grant, err := trial.GrantOf(tx, p)
+	for _, r := range grant.Requests {
+		held := HeldGrant{Ref: r.Ref, Purpose: r.Purpose, AskedOn: r.AskedOn, State: string(r.State), DecidedOn: r.DecidedOn, Reason: r.Reason}
+		for _, l := range r.Lines {
+			held.Lines = append(held.Lines, HeldAmount{l.Label, l.Amount})
+		}
+		if r.Award != nil {
+			held.Awarded = r.Award.Amount
+		}
+		for _, t := range r.Tranches {
+			for _, y := range t.Payments {
+				held.Payments = append(held.Payments, HeldPayment{y.On, y.Amount, y.Reference})
+			}
+		}
+		d.Grants = append(d.Grants, held)
+	}
+	return err
+}
+
+// addEnds tells of the enterprise that came of it, and of an erasure.
+func addEnds(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	var e HeldEnterprise
+	found, err := tx.Get([]any{&e.Name, &e.Number, &e.LegalForm, &e.CreatedOn}, `SELECT name, number, legal_form, created_on FROM enterprises WHERE project_id = ?`, p.ID)
+	if err != nil {
+		return err
+	}
+	if found {
+		d.Enterprise = &e
+	}
+	var at models.Instant
+	_, err = tx.Get([]any{&at}, `SELECT at FROM erasures WHERE project_id = ?`, p.ID)
+	d.ErasedOn = at.Date()
+	return err
+}
+
+// addDocuments lists the documents with their place in the archive. One that was found infected or taken out has
+// none; one that no scanner has seen yet goes along, for it goes back to who sent it.
+func addDocuments(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	list, err := documents.Of(tx, p)
+	for i, doc := range list {
+		held := HeldDocument{ID: doc.PublicID, Category: doc.Label, Name: doc.Name, Type: doc.MediaType, Bytes: doc.Size, SHA256: doc.SHA256,
+			AddedAt: Moment(doc.AddedAt), State: string(doc.Review), Reason: doc.Reason}
+		if doc.Scan != documents.Infected && doc.RemovedAt.IsZero() {
+			held.File = fmt.Sprintf("%s/documents/%02d-%s", d.Ref, i+1, safeName(doc.Name))
+		}
+		d.Documents = append(d.Documents, held)
+	}
+	return err
+}
