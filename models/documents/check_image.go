@@ -2,12 +2,10 @@ package documents
 
 import (
 	"bytes"
-	"errors"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"image/png"
-	"io"
 
 	"golang.org/x/image/draw"
 
@@ -30,7 +28,7 @@ func redraw(kind string, data []byte) (string, []byte, *models.Problem) {
 	}
 	config, err := header(bytes.NewReader(data))
 	if err != nil {
-		return "", nil, unreadable(err)
+		return "", nil, unreadable(kind, data)
 	}
 	pixels := config.Width * config.Height
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels || config.Height > maxPixels ||
@@ -39,7 +37,7 @@ func redraw(kind string, data []byte) (string, []byte, *models.Problem) {
 	}
 	picture, err := decode(bytes.NewReader(data))
 	if err != nil {
-		return "", nil, unreadable(err)
+		return "", nil, unreadable(kind, data)
 	}
 	turn := 1
 	if kind == JPEG {
@@ -61,8 +59,13 @@ func redraw(kind string, data []byte) (string, []byte, *models.Problem) {
 	return JPEG, out.Bytes(), nil
 }
 
-func unreadable(err error) *models.Problem {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+// unreadable says why an image cannot be decoded: its end is missing, or something within it.
+func unreadable(kind string, data []byte) *models.Problem {
+	end := "\xff\xd9"
+	if kind == PNG {
+		end = "IEND"
+	}
+	if !bytes.Contains(data[max(0, len(data)-1024):], []byte(end)) {
 		return models.Refuse("document.incomplete", nil)
 	}
 	return models.Refuse("document.damaged", nil)
