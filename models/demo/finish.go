@@ -17,14 +17,19 @@ func (v *inventor) finish(tx *db.Tx) error {
 			return err
 		}
 	}
+	if err := goOn(tx); err != nil {
+		return err
+	}
 	for _, part := range []func(*db.Tx) error{v.committee, v.sessions, v.sitting, v.secondRecord, v.mails} {
 		if err := part(tx); err != nil {
 			return err
 		}
 	}
-	if err := v.documents(tx); err != nil {
-		return err
-	}
+	return v.documents(tx)
+}
+
+// goOn tells PostgreSQL from where to number rows: what follows leaves that to the database.
+func goOn(tx *db.Tx) error {
 	if tx.Engine() != db.Postgres {
 		return nil
 	}

@@ -204,6 +204,32 @@ func TestConflictsCloseTheFile(t *testing.T) {
 	})
 }
 
+func TestPeersDoNotReadWhatIsSetAside(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		s := tw.sit(func(d *selection.CommitteeDraft) { d.Peers = true })
+		for _, name := range []string{"jury", "jury2"} {
+			if err := s.give(name, 0, 0, "yes 4 4 4 4 4 4"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, want := range []int{1, 0} {
+			err := s.on("jury", 0, func(tx *db.Tx, c *selection.Committee, p *programme.Project) error {
+				list, err := selection.PeerOpinions(tx, c, p)
+				if len(list) != want {
+					t.Errorf("%d opinions of others, want %d", len(list), want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.record("manager", "jury2", 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestManagersRecordConflicts(t *testing.T) {
 	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
 		s := tw.sit(nil)
