@@ -324,6 +324,9 @@ func TestAttendance(t *testing.T) {
 		if got := code(h.as(h.coach, func(tx *db.Tx) error { return infosession.TickAttendance(tx, id, s.Version, nil) })); got != "infosession.stale" {
 			t.Error(got)
 		}
+		if n := h.count(`SELECT count(*) FROM audit_entries WHERE action = 'infosession.attendance' AND detail = '{"came":2}'`); n != 1 {
+			t.Error("the trace counts who had said that they do not come")
+		}
 		if n := h.count(`SELECT count(*) FROM audit_entries WHERE action = 'infosession.attendance'`); n != 3 {
 			t.Errorf("%d traces", n)
 		}
@@ -366,6 +369,11 @@ func TestUpcoming(t *testing.T) {
 		if got := list(infosession.Filter{}); got != "two/Job'In, Job'In Design" {
 			t.Error(got)
 		}
+		h.must(h.coach, func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE sites SET active = FALSE WHERE code = 'LIEGE'`); return err })
+		if got := list(infosession.Filter{}); got != "" {
+			t.Errorf("a closed site announces %s", got)
+		}
+		h.must(h.coach, func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE sites SET active = TRUE`); return err })
 		h.clock.Set("2026-12-01")
 		h.clock.Add(9 * time.Hour)
 		if got := list(infosession.Filter{}); got != "" {
