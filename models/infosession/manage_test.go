@@ -369,7 +369,10 @@ func TestUpcoming(t *testing.T) {
 		if got := list(infosession.Filter{}); got != "two/Job'In, Job'In Design" {
 			t.Error(got)
 		}
-		h.must(h.coach, func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE sites SET active = FALSE WHERE code = 'LIEGE'`); return err })
+		h.must(h.coach, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE sites SET active = FALSE WHERE code = 'LIEGE'`)
+			return err
+		})
 		if got := list(infosession.Filter{}); got != "" {
 			t.Errorf("a closed site announces %s", got)
 		}
