@@ -126,6 +126,25 @@ func TestConditionsChain(t *testing.T) {
 	}
 }
 
+func TestDefinitionsAreChecked(t *testing.T) {
+	options := []Option{{"a", "A"}, {"b", "B"}}
+	for want, questions := range map[string][]Question{
+		"":                       {{Code: "x", Kind: One, Options: options}, {Code: "y", Kind: Line, Condition: Condition{"x", []string{"b"}}}},
+		"form.condition_later":   {{Code: "x", Kind: One, Options: options, Condition: Condition{"x", []string{"a"}}}},
+		"form.condition_unknown": {{Code: "y", Kind: Line, Condition: Condition{"x", []string{"b"}}}},
+		"form.condition_value":   {{Code: "x", Kind: YesNo}, {Code: "y", Kind: Line, Condition: Condition{"x", []string{Yes, "b"}}}},
+		"form.options_missing":   {{Code: "x", Kind: Several, Options: options[:1]}},
+	} {
+		got := ""
+		if p := (Definition{Questions: questions}).check(); p != nil {
+			got = p.Code
+		}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // A condition that could never be judged would hide its question for ever.
 func TestFirstDefinitionsAreSound(t *testing.T) {
 	for name, questions := range map[string][]Question{"base": locked, "jobin": compose(jobin), "design": compose(append(slices.Clone(jobin), jobinDesign...))} {

@@ -52,6 +52,9 @@ func TestKeepingWhileTyping(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if told, err := tw.keep("zoe", ref, first.Seen(form.Identity), form.Identity, "birth_on", "2030-01-01"); err != nil || len(told.Wrong) != 1 || tw.load("zoe", ref).Person.BirthOn != "" {
+			t.Errorf("born in the future: %+v, %v", told, err)
+		}
 		if len(kept.Wrong) != 1 || kept.Wrong[0].Field != "jobseeker_since" || kept.Wrong[0].Code != "date" {
 			t.Errorf("told: %+v", kept.Wrong)
 		}
@@ -149,6 +152,13 @@ func TestHiddenAnswersAreKept(t *testing.T) {
 		save("situation", "full_benefits", "notice_ends_on", "hier") // malformed, and not asked
 		if a = tw.load("zoe", ref); a.Answers["notice_ends_on"] != "2027-01-31" || asked("notice_ends_on") {
 			t.Errorf("%+v", a.Answers)
+		}
+		save("situation", "on_notice", "benefits_end_on", "2024-12-31") // before the first day of a situation that is over
+		if a = tw.load("zoe", ref); a.BenefitsEndOn != "2024-12-31" || a.JobseekerSince != "2025-03-01" {
+			t.Errorf("%s, %s", a.BenefitsEndOn, a.JobseekerSince)
+		}
+		if err := tw.save("zoe", ref, form.Consent, "keep_months", ""); err != nil || tw.load("zoe", ref).KeepMonths != 12 {
+			t.Errorf("no answer is no change of mind: %v", err)
 		}
 		save("own_vat", "")
 		if asked("self_employment") || asked("self_employment_until") {
@@ -285,6 +295,12 @@ func TestTheSamePersonTwiceIsNoticed(t *testing.T) {
 		if got := seen("zoe", "zoe"); got != "" {
 			t.Errorf("the candidate is told %q", got)
 		}
+		twice := tw.actors["zoe"] // who works for the couveuse as well is still told nothing of herself
+		twice.Grants = append(slices.Clone(twice.Grants), access.Grant{Role: access.Manager, SiteID: tw.cohorts[0].SiteID})
+		tw.actors["zoe the manager"] = twice
+		if got := seen("zoe the manager", "zoe"); got != "" {
+			t.Errorf("a candidate who is a manager is told %q", got)
+		}
 		if got := seen("manager", "mia"); got != refs["zoe"]+"true false false" {
 			t.Errorf("beside mia stands %q", got)
 		}
@@ -297,6 +313,29 @@ func TestTheSamePersonTwiceIsNoticed(t *testing.T) {
 		tw.actors["manager"] = everywhere
 		if got := seen("manager", "zoe"); !strings.Contains(got, imported+"false true false") {
 			t.Errorf("the manager of all sites sees %q", got)
+		}
+	})
+}
+
+// Members of a committee judge without knowing who else somebody is.
+func TestACommitteeIsToldNothingOfTheSamePerson(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		first, second := tw.reviewed("zoe", 0), tw.reviewed("ali", 0) // the same identity under two accounts
+		if err := tw.move("manager", tw.committee("jury"), open); err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]int{"jury": 0, "manager": 1} {
+			tw.must(name, func(tx *db.Tx) error {
+				a, err := selection.Load(tx, second, access.ApplicationRead)
+				if err != nil {
+					return err
+				}
+				list, err := selection.PerhapsKnown(tx, a)
+				if len(list) != want || want > 0 && list[0].Ref != first {
+					t.Errorf("%s: %+v", name, list)
+				}
+				return err
+			})
 		}
 	})
 }
