@@ -40,7 +40,7 @@ func TestAnswersAreKeptWhileTyping(t *testing.T) {
 		if n := k.count(`SELECT count(*) FROM application_answers WHERE code = 'funds_needed' AND value = '350000'`); n != 1 || k.count(`SELECT count(*) FROM application_answers`) != 1 {
 			t.Error("what is well formed is not kept, or more than that")
 		}
-		second := zoe.post(keep, form("version", first.Version, "funds_needed", "4000")).wants(http.StatusOK).told(t)
+		second := zoe.post(keep, form("version", first.Version, "funds_needed", "4000", "household", "3")).wants(http.StatusOK).told(t)
 		if len(second.Wrong) != 0 || second.Said != "" {
 			t.Errorf("told %+v", second)
 		}
@@ -48,10 +48,13 @@ func TestAnswersAreKeptWhileTyping(t *testing.T) {
 		if !strings.Contains(late.Said, "Un autre appareil") || late.Version != "" {
 			t.Errorf("told %+v", late)
 		}
-		shown := zoe.post(own+"/budget", sent(page, form("funds_needed", "5000", "household", "4"))).wants(http.StatusConflict)
+		shown := zoe.post(own+"/budget", sent(page, form("funds_needed", "5000", "household", ""))).wants(http.StatusConflict)
 		shown.has("Ce qui est enregistré aujourd'hui", "4 000,00")
 		if !strings.Contains(shown.body, `value="5000"`) {
 			t.Error("what was typed is lost")
+		}
+		if !strings.Contains(shown.body, `value="3"`) {
+			t.Error("what was left alone is not brought up to date")
 		}
 		zoe.post(own+"/budget", sent(shown, form("funds_needed", "5000"))).wants(http.StatusSeeOther)
 

@@ -201,6 +201,13 @@ func TestAnApplicationKeepsItsForm(t *testing.T) {
 		if gaps := a.Gaps(); len(gaps) != 2 || gaps[0].Field != "discipline" || gaps[1].Field != "works" {
 			t.Errorf("missing %v", gaps)
 		}
+		tw.as(access.Operator("test"), func(tx *db.Tx) error { // as a question of that name elsewhere might have been answered
+			_, err := tx.Exec(`UPDATE application_answers SET value = 'beaucoup' WHERE code = 'funds_needed'`)
+			return err
+		})
+		if foreign := tw.load("zoe", ref); foreign.Answers["funds_needed"] != "" || len(foreign.Gaps()) != 3 {
+			t.Errorf("an answer to another question is read: %v, missing %v", foreign.Answers, foreign.Gaps())
+		}
 		if a.Version == before.Version {
 			t.Error("what was read before the move could be submitted")
 		}
