@@ -259,7 +259,7 @@ func TestNotesOfTheDiscussion(t *testing.T) {
 			text    string
 			want    string
 		}{
-			{"manager", 0, "Un.", ""}, {"manager", 0, "Un.", ""}, {"chief", 0, "Autre.", "note.stale"}, {"chief", 1, "Deux.", ""}, {"manager", 2, "", ""},
+			{"manager", 0, "Un.", ""}, {"manager", 0, "Un.", ""}, {"chief", 0, "Autre.", "note.stale"}, {"chief", 7, "Autre.", "note.stale"}, {"chief", 1, "Deux.", ""}, {"manager", 2, "", ""},
 			{"manager", 3, strings.Repeat("é", selection.MaxText+1), "form.invalid note:max"}, {"jury", 0, "x", "access.denied"},
 			{"far", 0, "x", "committee.not_found"}, {"manager", 3, "Trois.", ""},
 		} {

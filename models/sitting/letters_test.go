@@ -79,7 +79,7 @@ func TestTextsOfLetters(t *testing.T) {
 		}{
 			{"manager", selection.Accepted, 0, "{conditions}", "access.denied"}, {"admin", selection.Accepted, 0, "rien", "form.invalid letter_body:placeholder_missing"},
 			{"admin", "peut-être", 0, "x", "letter.not_found"}, {"admin", selection.Accepted, 0, "Un {conditions}", ""},
-			{"admin", selection.Accepted, 0, "Deux {conditions}", "letter.stale"}, {"admin", selection.Accepted, 1, "Deux {conditions}", ""},
+			{"admin", selection.Accepted, 0, "Deux {conditions}", "letter.stale"}, {"admin", selection.Accepted, 5, "Deux {conditions}", "letter.stale"}, {"admin", selection.Accepted, 1, "Deux {conditions}", ""},
 			{"admin", selection.Accepted, 2, "Deux {conditions}", ""}, {"admin", selection.Declined, 0, "{raisons}{suite}", ""}, {"admin", selection.Accepted, 2, "", ""},
 		} {
 			if got := save(test.name, tw.cohort.ProgrammeCode, test.outcome, test.number, test.body); got != test.want {
@@ -194,6 +194,10 @@ func TestWhoMakesAndReadsLetters(t *testing.T) {
 			"far": "project.not_found", "admin": "project.not_found"} {
 			if got := code(tw.issue(name, tw.refs[0])); got != want {
 				t.Errorf("%s makes it: %q, want %q", name, got, want)
+			}
+			err := tw.try(name, func(tx *db.Tx) error { _, err := sitting.SubjectOf(tx, tw.refs[0]); return err })
+			if code(err) != want {
+				t.Errorf("%s reads what it needs: %v", name, err)
 			}
 		}
 		for name, want := range map[string]string{"manager": "1", "jury": "access.denied", "far": "committee.not_found"} {

@@ -141,6 +141,35 @@ func TestAPackKeepsWhatItsReaderMayNotSee(t *testing.T) {
 	})
 }
 
+func TestThePackListsTheDocumentsThatCount(t *testing.T) {
+	each(t, 1, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		tw.as(access.Operator("test"), func(tx *db.Tx) error {
+			for i, d := range []struct{ name, review, reason string }{{"cv de Zoé.pdf", "new", ""}, {"flou.pdf", "refused", "Illisible."}, {"forem de Zoé.pdf", "accepted", ""}} {
+				_, err := tx.Exec(`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_at, scan, review, reason)
+					SELECT ?, id, 'cv', ?, 'application/pdf', 1, ?, ?, 'clean', ?, ? FROM projects WHERE ref = ?`,
+					d.name, d.name, fmt.Sprintf("%064d", i), i, d.review, d.reason, tw.refs[0])
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		names := func() (text string) {
+			for _, d := range tw.pack("manager").Files[0].Documents {
+				text += d.Name + ";"
+			}
+			return text
+		}
+		if got := names(); got != "cv de Zoé.pdf;forem de Zoé.pdf;" {
+			t.Errorf("listed: %s", got)
+		}
+		tw.as(access.Operator("test"), func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE committees SET blind = TRUE`); return err })
+		if got := names(); got != ";;" {
+			t.Errorf("listed in a blind pack: %s", got)
+		}
+	})
+}
+
 func TestProceedings(t *testing.T) {
 	each(t, 4, func(t *testing.T, tw *town, _ *dbtest.Clock) {
 		tw.must("jury", func(tx *db.Tx) error { return selection.DeclareConflict(tx, tw.com, tw.refs[1], "Ma cousine.") })
