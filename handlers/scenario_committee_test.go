@@ -318,7 +318,7 @@ func (s *scenario) mails() {
 		if i == places {
 			letters = 2 // the waiting list, then the place
 		}
-		for kind, want := range map[string]int{"decision_letter": letters, "interview_booked": 1, "interview_open": 1} {
+		for kind, want := range map[string]int{"application_submitted": 1, "application_reviewed": 1, "interview_open": 1, "interview_booked": 1, "decision_letter": letters} {
 			n := s.count(`SELECT count(*) FROM outbox o JOIN projects p ON p.id = o.project_id WHERE o.kind = ? AND o.recipient = ? AND p.ref = ?`, kind, email, s.refs[i])
 			if n != want {
 				s.t.Errorf("%d %s to %s, want %d", n, kind, email, want)
@@ -326,13 +326,14 @@ func (s *scenario) mails() {
 		}
 	}
 	for query, want := range map[string]int{
-		`SELECT count(*) FROM outbox WHERE kind NOT IN ('decision_letter', 'interview_open', 'interview_booked')`: 0,
-		`SELECT count(*) FROM outbox WHERE kind = 'decision_letter'`:                                              candidates + 1,
-		`SELECT count(*) FROM outbox WHERE kind LIKE 'interview%'`:                                                2 * candidates,
-		`SELECT count(*) FROM outbox WHERE recipient NOT LIKE 'candidate%'`:                                       0,
-		`SELECT count(*) FROM decision_letters`:                                                                   candidates + 1,
-		`SELECT count(*) FROM audit_entries WHERE action = 'letter.issue' AND actor_name = 'Marc'`:                candidates + 1,
-		`SELECT count(*) FROM audit_entries WHERE action = 'application.decide' AND project_id IS NOT NULL`:       candidates + 1,
+		`SELECT count(*) FROM outbox WHERE kind NOT IN ('application_submitted', 'application_reviewed', 'interview_open', 'interview_booked', 'decision_letter')`: 0,
+		`SELECT count(*) FROM outbox WHERE kind = 'decision_letter'`:                                        candidates + 1,
+		`SELECT count(*) FROM outbox WHERE kind LIKE 'application%'`:                                        2 * candidates,
+		`SELECT count(*) FROM outbox WHERE kind LIKE 'interview%'`:                                          2 * candidates,
+		`SELECT count(*) FROM outbox WHERE recipient NOT LIKE 'candidate%'`:                                 0,
+		`SELECT count(*) FROM decision_letters`:                                                             candidates + 1,
+		`SELECT count(*) FROM audit_entries WHERE action = 'letter.issue' AND actor_name = 'Marc'`:          candidates + 1,
+		`SELECT count(*) FROM audit_entries WHERE action = 'application.decide' AND project_id IS NOT NULL`: candidates + 1,
 	} {
 		if n := s.count(query); n != want {
 			s.t.Errorf("%s: %d, want %d", query, n, want)

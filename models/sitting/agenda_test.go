@@ -236,7 +236,9 @@ func TestDecisionsInTheNameOfTheCommittee(t *testing.T) {
 		for range 2 {
 			tw.must("manager", func(tx *db.Tx) error { return sitting.Decide(tx, tw.com, tw.refs[3], "clef", version, v) })
 		}
-		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'sitting.note'`); n != 2 {
+		tw.must("chief", func(tx *db.Tx) error { return sitting.WriteNote(tx, tw.com, tw.refs[3], 1, "Plus long.") })
+		tw.must("manager", func(tx *db.Tx) error { return sitting.Decide(tx, tw.com, tw.refs[3], "clef", version, v) }) // sent again, late
+		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action = 'sitting.note'`); n != 3 {
 			t.Errorf("%d notes on record", n)
 		}
 		for name, want := range map[string]string{"jury": "access.denied", "far": "committee.not_found", "coach": "committee.not_found"} {
