@@ -242,13 +242,13 @@ func TestInterviewsOnScreen(t *testing.T) {
 		if n := k.count(`SELECT count(*) FROM outbox WHERE kind = 'interview_open'`); n != 2 {
 			t.Errorf("%d told that slots are open", n)
 		}
-		p.zoe.get("/candidatures/"+p.refs[0]).has("Le comité souhaite vous rencontrer", "3 créneaux sont encore libres")
+		p.zoe.get("/candidatures/"+p.refs[0]).has("À vous de jouer", "Choisir l'heure de l'entretien")
 		choose := p.zoe.get(own).wants(http.StatusOK).has("mardi 1er décembre 2026 à 09:00", "30 min, Salle <b>1</b>")
 		first := choose.value("slot")
 		p.zoe.post(own, nil).wants(http.StatusUnprocessableEntity)
 		p.zoe.post(own, form("slot", first)).wants(http.StatusSeeOther)
 		p.ali.post("/candidatures/"+p.refs[1]+"/entretien", form("slot", first)).wants(http.StatusUnprocessableEntity).has("vient d'être pris par quelqu'un d'autre")
-		p.zoe.get("/candidatures/"+p.refs[0]).has("Entretien avec le comité", "mardi 1er décembre 2026 à 09:00")
+		p.zoe.get("/candidatures/"+p.refs[0]).has("Votre entretien a lieu le mardi 1er décembre 2026, à 09:00", "Voir l'entretien")
 		ics := p.zoe.get(own + ".ics").wants(http.StatusOK)
 		for _, want := range []string{"BEGIN:VCALENDAR", "DTSTART:20261201T080000Z", "DTEND:20261201T083000Z", "SEQUENCE:0", p.refs[0]} {
 			if !strings.Contains(ics.body, want) {

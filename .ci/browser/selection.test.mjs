@@ -96,7 +96,7 @@ test('the couveuse reads the ranking and lifts a conflict', () =>
 test('a candidate books an interview on a phone, moves it and cancels it', () =>
   withPage(browser, { url: site.url, role: 'applicant', ...phone }, async (page) => {
     await page.goto('/candidatures/JID-2026-0010');
-    await page.getByRole('link', { name: 'Choisir un créneau' }).click();
+    await page.getByRole('link', { name: /Choisir l.heure de l.entretien/ }).click();
     await sound(page, 'interview-phone');
     await page.getByLabel(/09:30/).check();
     await go(page, 'Prendre ce créneau');
