@@ -184,16 +184,22 @@ func serve(s *session, app *handlers.App, listener net.Listener) error {
 }
 
 // startMailer sends mails beside the server, until the context ends; the channel closes when the mail under
-// way is finished. Without a mail server they wait.
+// way is finished. Without a mail server they wait; a demonstration prints them instead.
 func startMailer(s *session, app *handlers.App) (done <-chan struct{}, err error) {
 	finished := make(chan struct{})
+	mailer := &jobs.Mailer{DB: app.DB, BaseURL: app.BaseURL, Log: app.Log}
 	server, err := s.settings.mailServer()
-	if err != nil || server == nil {
+	switch {
+	case err == nil && server != nil:
+		mailer.Server = *server
+	case err == nil && app.Demo:
+		mailer.Print = s.stdout
+		fmt.Fprintln(s.stdout, "Les e-mails s'impriment ici ; ECLOSION_SMTP les enverrait.")
+	default:
 		close(finished)
 		return finished, err
 	}
 	app.Mail = true
-	mailer := &jobs.Mailer{DB: app.DB, Server: *server, BaseURL: app.BaseURL, Log: app.Log}
 	go func() {
 		defer close(finished)
 		mailer.Run(s.ctx)

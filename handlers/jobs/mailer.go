@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -20,6 +21,8 @@ type Mailer struct {
 	Server  Server
 	BaseURL string // how people reach the product, for the links
 	Log     *slog.Logger
+	// Print takes the mails instead of the server, as text: a demonstration shows what it would have sent.
+	Print io.Writer
 
 	pausedUntil models.Instant
 	isDown      bool // the server did not answer; told once in the log
@@ -64,7 +67,7 @@ func (m *Mailer) Round(ctx context.Context) (sent int, err error) {
 	if err := m.DB.Read(ctx, worker, func(tx *db.Tx) (err error) { due, err = outbox.Due(tx); return err }); err != nil || !due {
 		return 0, err
 	}
-	line, err := m.Server.dial(ctx)
+	line, err := m.open(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
 			return 0, nil
@@ -119,7 +122,7 @@ func (m *Mailer) rest(why string) {
 
 // one takes the next message, offers it and writes down what became of it; done when nothing is left or the
 // connection is of no more use.
-func (m *Mailer) one(ctx context.Context, l *line, sent *int) (done bool, err error) {
+func (m *Mailer) one(ctx context.Context, l carrier, sent *int) (done bool, err error) {
 	job, found, err := m.take(ctx)
 	if err != nil || !found {
 		return !found, err

@@ -66,6 +66,7 @@ func TestSmallShowsEverything(t *testing.T) {
 				`SELECT count(*) FROM message_threads WHERE holder_unread = 1`:                                        1,
 				`SELECT count(*) FROM message_threads WHERE house_unread = 1`:                                         1,
 				`SELECT count(*) FROM erasure_requests WHERE state = 'asked'`:                                         1,
+				`SELECT count(*) FROM outbox WHERE state = 'waiting' AND next_at <= created_at`:                       0,
 			} {
 				if n, err := tx.Count(query); err != nil || n != want {
 					t.Errorf("%s: %d, want %d (%v)", query, n, want, err)

@@ -28,6 +28,12 @@ func (v *inventor) finish(tx *db.Tx) error {
 	return v.documents(tx)
 }
 
+// posted says that the mails of what happened before today have left: nobody is written to about it again.
+func posted(tx *db.Tx) error {
+	_, err := tx.Exec(`UPDATE outbox SET state = 'sent', tries = 1, facts = '', sent_at = created_at WHERE state = 'waiting' AND next_at <= ?`, tx.Now())
+	return err
+}
+
 // goOn tells PostgreSQL from where to number rows: what follows leaves that to the database.
 func goOn(tx *db.Tx) error {
 	if tx.Engine() != db.Postgres {
