@@ -163,6 +163,15 @@ func TestTheStatusPage(t *testing.T) {
 			return nil
 		})
 		tw.zoe.get(tw.path("")).has("se réunit le lundi 7 décembre 2026", "Réunion du comité", "À venir").lacks("secret", "Elsa")
+		k.write(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`UPDATE committees SET book_hours = 48`); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`INSERT INTO interview_slots (public_id, committee_id, starts_at, minutes) VALUES ('s1', 5, ?, 30)`,
+				models.InstantOf(models.Date("2026-12-05").At(10, 0)))
+			return err
+		})
+		tw.zoe.get(tw.path("")).has("À vous de jouer", "au plus tard le 3 décembre 2026") // two days before the last hour
 		k.write(func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE committees SET state = 'preparing'`); return err })
 		tw.zoe.get(tw.path("")).lacks("7 décembre") // not called yet: the day may move
 	})

@@ -3,6 +3,7 @@ package journey
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -157,10 +158,10 @@ func Look(tx *db.Tx, p *programme.Project) (Expectation, error) {
 	if err != nil {
 		return Expectation{}, err
 	}
-	for _, c := range committees { // the latest first
+	hours := 0                                      // before an interview, until when it can be chosen
+	for _, c := range slices.Backward(committees) { // the latest speaks last
 		if c.State != selection.Preparing {
-			f.SitsOn = c.HeldOn
-			break
+			f.SitsOn, hours = c.HeldOn, c.BookHours
 		}
 	}
 	i, found, err := selection.InterviewOf(tx, p)
@@ -175,7 +176,7 @@ func Look(tx *db.Tx, p *programme.Project) (Expectation, error) {
 			return Expectation{}, err
 		}
 		if len(free) > 0 {
-			f.BookBy = free[len(free)-1].StartsAt.Date()
+			f.BookBy = models.InstantOf(free[len(free)-1].StartsAt.Time().Add(-time.Duration(hours) * time.Hour)).Date()
 		}
 	}
 	return Expect(f), nil
