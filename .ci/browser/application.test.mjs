@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, emailOf, launch, screenshot, scrollsSideways, signIn, withPage } from './harness.mjs';
 import { startDemo } from './program.mjs';
-import { apply, flat, pathOf, says } from './acts.mjs';
+import { apply, flat, pathOf, pdf, says } from './acts.mjs';
 
 let site, browser;
 before(async () => {
@@ -59,6 +59,17 @@ const rest = {
   design: { discipline: 'other', discipline_other: 'Reliure', works: 'Trois reliures.' },
   accord: { consent: true, keep_months: '12' },
 };
+
+// give adds every piece that is asked for; without a script, a button sends it.
+async function give(page, ref, { js = true } = {}) {
+  await page.goto(`/candidatures/${ref}/documents`);
+  for (const piece of ['cv', 'portfolio', 'forem']) {
+    const box = page.locator(`#piece-${piece}`);
+    await box.locator('[name=files]').setInputFiles({ name: `${piece}.pdf`, mimeType: 'application/pdf', buffer: pdf(piece) });
+    if (!js) await Promise.all([page.waitForEvent('domcontentloaded'), box.locator('form.upload button').click()]);
+    await page.locator(`[data-held=list-${piece}] a`, { hasText: `${piece}.pdf` }).waitFor();
+  }
+}
 
 async function soundness(page) {
   assert.deepEqual(await axe(page), [], page.url());
@@ -159,6 +170,8 @@ test('in two sittings, with the network gone in between: nothing is lost', async
         await soundness(second);
         await go(second, 'Enregistrer et continuer');
       }
+      await give(second, ref);
+      await second.goto(page('verifier'));
       await says(second, 'Vérifiez vos réponses');
       await says(second, 'Je relie des livres depuis treize ans.');
       await soundness(second);
@@ -187,6 +200,8 @@ test('without JavaScript: conditions stand in words, and the server applies them
     await fill(page, answers);
     await go(page, 'Enregistrer et continuer');
   }
+  await give(page, ref, { js: false });
+  await page.goto(`/candidatures/${ref}/verifier`);
   await says(page, 'Quand votre préavis se termine-t-il ? 31 janvier 2027');
   assert.ok(!(await page.locator('main').innerText()).includes('CPAS de Liège'), 'a question that was not asked is handed in');
   await go(page, 'Déposer ma candidature');
