@@ -201,6 +201,9 @@ func TestAProgramThatDied(t *testing.T) {
 			t.Fatalf("%+v", again)
 		}
 		write(t, d, func(tx *db.Tx) error { return outbox.Deliver(tx, b) }) // the old claim
+		for _, settle := range []func(*db.Tx, outbox.Claimed, string) error{outbox.Fail, outbox.Kill, outbox.Doubt, outbox.Skip} {
+			write(t, d, func(tx *db.Tx) error { return settle(tx, b, "late") })
+		}
 		if got := row(t, d, "b"); !strings.HasPrefix(got, "sending 1") {
 			t.Error(got)
 		}
