@@ -167,6 +167,7 @@ func TestCheckRefuses(t *testing.T) {
 		{"an archive and more", append(bytes.Clone(goodDocx), "<html>"...), "document.polyglot"},
 		{"an archive with a comment", commented(goodDocx), "document.polyglot"},
 		{"an archive with a gap", gap(goodDocx), "document.polyglot"},
+		{"an archive with a gap before its end", append(append(bytes.Clone(goodDocx[:len(goodDocx)-22]), "<script>"...), goodDocx[len(goodDocx)-22:]...), "document.polyglot"},
 		{"an archive of locked files", encrypted, "document.damaged"},
 		{"a document with macros", docx(deflated("word/vbaProject.bin", "x")), "document.macro"},
 		{"macros by another name", zipped(deflated("[Content_Types].xml", macros), deflated("word/document.xml", "x")), "document.macro"},
