@@ -201,7 +201,7 @@ func TestTheSelfCheckExplains(t *testing.T) {
 		answers("check_number", "suspended").has("gardez-en la preuve")
 		answers("check_stage", "running").has("Pas encore", "d'autres aides conviennent mieux")
 		b.post("/programmes/JI/conditions", form("check_adult", "oui", "check_income", "cpas")).wants(http.StatusUnprocessableEntity).
-			has("Il y a un problème", "Où habitez-vous ? : Ce champ est obligatoire.").lacks("Pas encore")
+			has("Il y a un problème", "Où habitez-vous ? Ce champ est obligatoire.").lacks("Pas encore")
 		if r := answers("check_stage", "<script>"); r.status != http.StatusUnprocessableEntity || strings.Contains(r.body, "<script>") {
 			t.Errorf("a script was answered %d", r.status)
 		}

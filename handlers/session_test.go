@@ -116,7 +116,7 @@ func TestRegistrationsAreChecked(t *testing.T) {
 		hostile := "<script>alert(1)</script>\u202e"
 		b.post("/seances/"+id, form("first_name", hostile, "last_name", "", "email", "pas une adresse", "phone", "douze", "heard", "rêve")).
 			wants(http.StatusUnprocessableEntity).
-			has("Nom de famille : Ce champ est obligatoire.", "Adresse e-mail :", "Téléphone :", "Comment avez-vous entendu parler de cette séance ? :", "Il y a un problème").
+			has("Nom de famille : Ce champ est obligatoire.", "Adresse e-mail :", "Téléphone :", "Comment avez-vous entendu parler de cette séance ?", "Il y a un problème").
 			lacks("<script>alert").has("M'inscrire")
 		b.post("/seances/"+id, form("first_name", strings.Repeat("é", 5000), "last_name", "B", "email", "a@b.be")).wants(http.StatusUnprocessableEntity).has("au plus 80 caractères")
 		b.post("/seances/"+id, form("first_name", "A\x00", "last_name", "B", "email", "a@b.be")).wants(http.StatusBadRequest)

@@ -332,7 +332,7 @@ func mineNext(ctx context.Context, r programme.Row) string {
 		}
 		return wording.T(ctx, "à compléter et à déposer")
 	case programme.Submitted, programme.Review:
-		return wording.T(ctx, "déposé le %s, réponse attendue de la couveuse", wording.Date(r.SubmittedAt.Date()))
+		return wording.T(ctx, "déposé le %s", wording.Date(r.SubmittedAt.Date()))
 	case programme.Waitlisted:
 		return wording.T(ctx, "en attente d'une place")
 	case programme.Declined:

@@ -139,9 +139,9 @@ func reading(ctx context.Context, a *selection.Application, q form.Question) str
 	switch q.Code {
 	case "own_vat":
 		if a.OwnVAT {
-			return wording.T(ctx, "A déjà un numéro d'entreprise à son nom")
+			return wording.T(ctx, "Oui")
 		}
-		return wording.T(ctx, "Pas de numéro d'entreprise à son nom")
+		return wording.T(ctx, "Aucun")
 	case "consent":
 		if a.ConsentAt.IsZero() {
 			return ""

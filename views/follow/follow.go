@@ -86,7 +86,7 @@ func holdings(ctx context.Context) []Holding {
 			wording.T(ctx, "%s ans à compter du 31 décembre de l'année du dernier paiement.", strconv.Itoa(privacy.EvidenceYears))},
 		{wording.T(ctx, "Bourse : demandes, paiements, justificatifs"), wording.T(ctx, "La loi sur la comptabilité l'impose."),
 			wording.T(ctx, "%s ans à compter du 31 décembre de l'année du dernier paiement.", strconv.Itoa(privacy.AccountsYears))},
-		{wording.T(ctx, "Messages et courriels"), wording.T(ctx, "Pour répondre à vos questions et vous tenir au courant."), wording.T(ctx, "Comme le dossier dont ils parlent.")},
+		{wording.T(ctx, "Messages et e-mails"), wording.T(ctx, "Pour répondre à vos questions et vous tenir au courant."), wording.T(ctx, "Comme le dossier dont ils parlent.")},
 		{wording.T(ctx, "Inscriptions aux séances d'information"), wording.T(ctx, "Pour vous garder une place."), wording.T(ctx, "%s après la séance ; ensuite seul le nombre de personnes reste.", wording.Months(ctx, privacy.SessionMonths))},
 	}
 }
@@ -155,6 +155,9 @@ func (m Messages) writeTitle(ctx context.Context) string {
 	if m.Thread.Side == correspondence.Holder {
 		return wording.T(ctx, "Écrire à la couveuse")
 	}
+	if len(m.Thread.Messages) == 0 {
+		return wording.T(ctx, "Écrire à la personne")
+	}
 	return wording.T(ctx, "Répondre")
 }
 
@@ -162,7 +165,7 @@ func (m Messages) hint(ctx context.Context) string {
 	if m.Thread.Side == correspondence.Holder {
 		return wording.T(ctx, "Les personnes de la couveuse qui suivent votre dossier lisent ce message. Le comité ne le lit pas.")
 	}
-	return wording.T(ctx, "La personne reçoit un courriel qui l'invite à lire, sans le texte. Un message ne se corrige pas ; il se retire dans les dix minutes.")
+	return wording.T(ctx, "La personne reçoit un e-mail qui l'invite à lire, sans le texte. Un message ne se corrige pas ; il se retire dans les dix minutes.")
 }
 
 func (e Erasure) acceptLabel(ctx context.Context) string {

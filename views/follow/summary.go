@@ -35,7 +35,7 @@ func Summary(ctx context.Context, h *privacy.Held, house programme.Couveuse, tod
 			table(wording.T(ctx, "Inscriptions"), rows, wording.T(ctx, "Date"), wording.T(ctx, "Site"), wording.T(ctx, "Adresse e-mail")))
 	}
 	if len(h.Mails) > 0 {
-		add(report.Heading{Level: 1, Text: wording.T(ctx, "Courriels")}, report.Text{Body: wording.N(ctx, "%s courriel vous a été écrit ; data.json en donne la liste.", "%s courriels vous ont été écrits ; data.json en donne la liste.", len(h.Mails), wording.Count(len(h.Mails)))})
+		add(report.Heading{Level: 1, Text: wording.T(ctx, "E-mails")}, report.Text{Body: wording.N(ctx, "%s e-mail vous a été écrit ; data.json en donne la liste.", "%s e-mails vous ont été écrits ; data.json en donne la liste.", len(h.Mails), wording.Count(len(h.Mails)))})
 	}
 	add(report.Heading{Level: 1, Text: wording.T(ctx, "Pourquoi, et combien de temps")})
 	for _, x := range holdings(ctx) {

@@ -16,13 +16,13 @@ func followLetters() letters {
 				Subject:    wording.T(ctx, "Un nouveau message vous attend"),
 				Paragraphs: []string{wording.T(ctx, "La couveuse vous a écrit au sujet de votre dossier %s.", f.Text("ref"))},
 				Button:     &ui.Link{Href: f.URL("/projets/%s/messages", f.Text("ref")), Label: wording.T(ctx, "Lire le message")},
-				After:      []string{wording.T(ctx, "Répondez sur cette page : les réponses à ce courriel n'arrivent à personne.")},
+				After:      []string{wording.T(ctx, "Répondez sur cette page : les réponses à cet e-mail n'arrivent à personne.")},
 			}
 		},
 		outbox.MessageToHouse: func(ctx context.Context, f Facts) Letter {
 			return Letter{
 				Subject:    wording.T(ctx, "Un message attend une réponse : dossier %s", f.Text("ref")),
-				Paragraphs: []string{wording.T(ctx, "La personne du dossier %s vous a écrit. Vous ne recevez pas d'autre courriel pour ce dossier tant que son message n'est pas lu.", f.Text("ref"))},
+				Paragraphs: []string{wording.T(ctx, "La personne du dossier %s vous a écrit. Vous ne recevez pas d'autre e-mail pour ce dossier tant que son message n'est pas lu.", f.Text("ref"))},
 				Button:     &ui.Link{Href: f.URL("/projets/%s/messages", f.Text("ref")), Label: wording.T(ctx, "Lire le message")},
 			}
 		},

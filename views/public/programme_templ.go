@@ -285,7 +285,7 @@ func ProgrammePage(f layout.Frame, p Programme) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Apply != "" {
+			if p.Apply != "" && p.open() {
 				templ_7745c5c3_Err = ui.Action("", wording.T(ctx, "Commencer ma candidature"), p.Apply).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,6 +5,7 @@ package public
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"eclosion/models"
@@ -101,6 +102,11 @@ func steps(ctx context.Context, o programme.Offer) []step {
 			wording.MonthsRange(ctx, t.TestMinMonths, t.TestMaxMonths))})
 	}
 	return append(list, step{wording.T(ctx, "Vous lancez votre entreprise"), wording.T(ctx, "Ou vous savez, sans avoir tout risqué, que ce n'est pas le moment. Nous prenons de vos nouvelles.")})
+}
+
+// open reports whether a cohort takes applications: without one, a button to begin leads nowhere.
+func (p Programme) open() bool {
+	return slices.ContainsFunc(p.Cohorts, func(c programme.Cohort) bool { return c.TakesApplications(p.Today) })
 }
 
 func intakeState(ctx context.Context, c programme.Cohort, today models.Date) (ui.Tone, string) {

@@ -392,7 +392,7 @@ func KeptPage(f layout.Frame, k Kept) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: "/seances/gerer", Label: wording.T(ctx, "Séances")}, {Label: wording.LongDate(k.Session.HeldOn)}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: "/seances/gerer", Label: wording.T(ctx, "Séances d'information")}, {Label: wording.LongDate(k.Session.HeldOn)}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1309,7 +1309,7 @@ func EditPage(f layout.Frame, e Edit) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: "/seances/gerer", Label: wording.T(ctx, "Séances")}, {Label: f.Title}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: "/seances/gerer", Label: wording.T(ctx, "Séances d'information")}, {Label: f.Title}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

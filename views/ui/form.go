@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"eclosion/views/wording"
 )
@@ -30,6 +31,9 @@ type Problem struct{ Field, Label, Text string }
 func (p Problem) summary(ctx context.Context) string {
 	if p.Label == "" {
 		return p.Text
+	}
+	if strings.HasSuffix(p.Label, "?") {
+		return p.Label + " " + p.Text
 	}
 	return wording.T(ctx, "%s : %s", p.Label, p.Text)
 }

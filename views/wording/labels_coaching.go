@@ -56,7 +56,7 @@ func MediumLabel(ctx context.Context, m coaching.Medium) string {
 	case coaching.Video:
 		return T(ctx, "En visioconférence")
 	case coaching.Mail:
-		return T(ctx, "Par courriel")
+		return T(ctx, "Par e-mail")
 	}
 	return string(m)
 }

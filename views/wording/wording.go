@@ -68,7 +68,11 @@ func N(ctx context.Context, one localize.Singular, many localize.Plural, n int, 
 	case n < 2 && n > -2:
 		text = one
 	}
-	return fill(s.typeset(text), args)
+	set := s.typeset(text)
+	if !strings.Contains(set, "%") {
+		return set // "ce dossier": the number is in the words
+	}
+	return fill(set, args)
 }
 
 // fill puts the arguments in. A sentence without any may write its per cent sign

@@ -74,6 +74,11 @@ func TestN(t *testing.T) {
 	if got := N(ctx, "un seul", "plusieurs", 1); got != "un seul" {
 		t.Errorf("without arguments: %q", got)
 	}
+	for n, want := range map[int]string{1: "Effacer ce dossier", 3: "Effacer ces 3 dossiers"} {
+		if got := N(ctx, "Effacer ce dossier", "Effacer ces %s dossiers", n, Count(n)); got != want {
+			t.Errorf("a number in words: %q, want %q", got, want)
+		}
+	}
 }
 
 func TestFormats(t *testing.T) {
