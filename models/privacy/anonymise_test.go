@@ -180,6 +180,28 @@ func (tw *town) kept(ref, other string) {
 	}
 }
 
+func TestNoNameIsLeftOfStepsBeforeThereWasAnAccount(t *testing.T) {
+	each(t, func(t *testing.T, tw *town) {
+		ref := tw.dossier("zoe", programme.Declined, "2026-05-04", 0)
+		for _, name := range []string{"h.first_name || ' ' || h.last_name", "'eclosion import'"} {
+			tw.exec(`INSERT INTO phase_changes (project_id, seq, from_phase, to_phase, effective_on, reason, detail, actor_id, actor_name, at)
+				SELECT p.id, (SELECT max(c.seq) + 1 FROM phase_changes c WHERE c.project_id = p.id), 'draft', 'submitted', '2025-11-24', '', '{}', NULL, `+name+`, 1
+				FROM projects p JOIN persons h ON h.id = p.person_id WHERE p.ref = ?`, ref)
+			tw.exec(`INSERT INTO audit_entries (at, actor_id, actor_name, action, entity, entity_id, project_id, detail)
+				SELECT 1, NULL, `+name+`, 'application.submit', 'project', p.id, p.id, '{}' FROM projects p JOIN persons h ON h.id = p.person_id WHERE p.ref = ?`, ref)
+		}
+		tw.anonymise(ref)
+		if left := tw.found(traces...); len(left) > 0 {
+			t.Errorf("left behind:\n%s", strings.Join(left, "\n"))
+		}
+		for _, table := range []string{"phase_changes", "audit_entries"} {
+			if n := tw.count(`SELECT count(*) FROM ` + table + ` WHERE actor_name = 'eclosion import'`); n != 1 {
+				t.Errorf("%s: who acted for the couveuse is no longer known", table)
+			}
+		}
+	})
+}
+
 func TestStaffWhoOnceAppliedKeepTheirAccount(t *testing.T) {
 	each(t, func(t *testing.T, tw *town) {
 		ref := tw.dossier("zoe", programme.Withdrawn, "2026-05-04", 0)

@@ -43,8 +43,9 @@ func emptyDossier(tx *db.Tx, d dossier, h holder, name string) error {
 		args      []any
 	}{
 		{`UPDATE projects SET search = ? WHERE id = ?`, []any{programme.SearchText(d.ref, name, ""), d.id}},
-		{`UPDATE phase_changes SET actor_name = '' WHERE project_id = ? AND actor_id = ?`, []any{d.id, h.accountID}},
-		{`UPDATE audit_entries SET actor_name = '' WHERE project_id = ? AND actor_id = ?`, []any{d.id, h.accountID}},
+		// A step that was recorded before the holder had an account carries their name alone.
+		{`UPDATE phase_changes SET actor_name = '' WHERE project_id = ? AND (actor_id = ? OR actor_id IS NULL AND actor_name = ?)`, []any{d.id, h.accountID, h.name}},
+		{`UPDATE audit_entries SET actor_name = '' WHERE project_id = ? AND (actor_id = ? OR actor_id IS NULL AND actor_name = ?)`, []any{d.id, h.accountID, h.name}},
 		{`UPDATE issued_papers SET title = '', pdf = ? WHERE project_id = ?`, []any{[]byte{}, d.id}},
 	} {
 		if _, err := tx.Exec(s.statement, s.args...); err != nil {
