@@ -220,6 +220,22 @@ func TestAManagerWhoStoodAside(t *testing.T) {
 		if !models.IsKind(err, models.NotFound) && !models.IsKind(err, models.Forbidden) {
 			t.Errorf("decides: %v", err)
 		}
+		for i, ref := range tw.refs { // the first has a note already
+			waits := sitting.Verdict{DecisionDraft: selection.DecisionDraft{Outcome: selection.Waitlisted}, NoteVersion: 1 - i}
+			if err := tw.decide(ref, waits); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, aside := range map[string]bool{"both": true, "manager": false} {
+			var l sitting.WaitingList
+			tw.must(name, func(tx *db.Tx) (err error) { l, err = sitting.WaitingOf(tx, tw.cohort.Ref); return err })
+			if w := l.Files[0]; w.Ref != tw.refs[0] || w.Conflict != aside || (w.Holder == "") != aside || (w.Title == "") != aside {
+				t.Errorf("%s: %+v", name, w)
+			}
+			if w := l.Files[1]; w.Conflict || w.Holder == "" || w.Title == "" || w.Position != 2 {
+				t.Errorf("%s: %+v", name, w)
+			}
+		}
 		tw.must("both", func(tx *db.Tx) error {
 			_, err := programme.Load(tx, tw.refs[1], access.ApplicationRead)
 			return err

@@ -16,6 +16,7 @@ type Waiting struct {
 	Rank               int         // that the decision gave
 	Position           int         // today, when those before it have left: 1 is the next
 	Since              models.Date // of the decision
+	Conflict           bool        // the actor declared a conflict of interest on it: Holder and Title are empty
 }
 
 // WaitingList is the waiting list of a cohort, the next first.
@@ -39,17 +40,21 @@ func WaitingOf(tx *db.Tx, cohortRef string) (l WaitingList, err error) {
 	if l.Room, err = selection.RoomOf(tx, *l.Cohort); err != nil {
 		return l, err
 	}
+	readable, args := programme.Visible(tx.Actor(), access.ApplicationRead)
 	err = tx.Each(func(rows *sql.Rows) error {
 		w := Waiting{Position: len(l.Files) + 1}
 		var first, last string
-		err := rows.Scan(&w.Ref, &first, &last, &w.Title, &w.Rank, &w.Since)
-		w.Holder = programme.FullName(first, last)
+		err := rows.Scan(&w.Ref, &first, &last, &w.Title, &w.Rank, &w.Since, &w.Conflict)
+		if w.Holder = programme.FullName(first, last); w.Conflict {
+			w.Holder, w.Title = "", ""
+		}
 		l.Files = append(l.Files, w)
 		return err
-	}, `SELECT p.ref, h.first_name, h.last_name, p.title, COALESCE(d.list_rank, 0), d.decided_on FROM projects p JOIN persons h ON h.id = p.person_id
+	}, `SELECT p.ref, h.first_name, h.last_name, p.title, COALESCE(d.list_rank, 0), d.decided_on, NOT `+readable+`
+		FROM projects p JOIN persons h ON h.id = p.person_id
 		JOIN decisions d ON d.project_id = p.id AND d.outcome = 'waitlisted' AND NOT EXISTS (SELECT 1 FROM decisions later
 			WHERE later.project_id = p.id AND later.id > d.id)
-		WHERE p.cohort_id = ? AND p.phase = 'waitlisted' ORDER BY d.list_rank, d.id`, l.Cohort.ID)
+		WHERE p.cohort_id = ? AND p.phase = 'waitlisted' ORDER BY d.list_rank, d.id`, append(args, l.Cohort.ID)...)
 	return l, err
 }
 

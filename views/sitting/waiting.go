@@ -21,6 +21,13 @@ func waitingFigures(ctx context.Context, l sitting.WaitingList) []ui.Figure {
 	return []ui.Figure{places, {Value: wording.Count(l.Room.Taken), Label: wording.T(ctx, "Acceptés")}, {Value: wording.Count(len(l.Files)), Label: wording.T(ctx, "En liste d'attente")}}
 }
 
+func waitingTitle(ctx context.Context, w sitting.Waiting) string {
+	if w.Conflict {
+		return wording.T(ctx, "Conflit d'intérêts déclaré")
+	}
+	return projectTitle(ctx, w.Title)
+}
+
 func rank(w sitting.Waiting) string {
 	if w.Rank == 0 {
 		return "—"
