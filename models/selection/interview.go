@@ -355,7 +355,7 @@ func chosenFile(tx *db.Tx, c *Committee, ref string) (*programme.Project, error)
 	return a.Project, nil
 }
 
-// FreeSlot cancels the interview of a slot, by who manages the committee. A free one stays so.
+// FreeSlot cancels the interview of a slot, by who manages the committee: until it begins. A free one stays so.
 func FreeSlot(tx *db.Tx, committeeRef, slotID string) error {
 	c, err := managed(tx, committeeRef)
 	if err != nil {
@@ -364,6 +364,9 @@ func FreeSlot(tx *db.Tx, committeeRef, slotID string) error {
 	s, err := readSlot(tx, c.ID, slotID, "")
 	if err != nil || s.Free() {
 		return err
+	}
+	if problem := CheckBooking(s.StartsAt, tx.Now(), 0); problem != nil {
+		return problem
 	}
 	p, err := programme.Load(tx, s.Ref, access.ApplicationRead)
 	if err != nil {

@@ -236,8 +236,14 @@ func TestInterviewsHaveALimit(t *testing.T) {
 		if got := strings.Join(s.mails(0), ", "); got != "open 2026-11-23, booked 0, moved 1, cancelled 2" {
 			t.Errorf("mails %s", got)
 		}
+		if err := assign("manager", 0, s.files[0]); err != nil {
+			t.Error(err)
+		}
 		clock.Set("2026-12-01")
 		clock.Add(models.Date("2026-12-01").At(9, 0).Sub(clock.Now()))
+		if err := free("manager", 0); code(err) != "interview.too_late" {
+			t.Errorf("freed when it began: %v", err)
+		}
 		if err := assign("manager", 0, s.files[0]); code(err) != "interview.too_late" {
 			t.Errorf("assigned when it began: %v", err)
 		}
