@@ -223,10 +223,11 @@ func (d *Doc) Address(lines ...string) {
 	d.y += 8
 }
 
-// BlankLines rules lines to be filled by hand, 8 mm apart.
+// BlankLines rules lines to be filled by hand, 8 mm apart: as many of n as the page has room for, two at
+// the least, since nobody needs a page of bare lines.
 func (d *Doc) BlankLines(n int) {
-	for range n {
-		d.open(8)
+	d.open(float64(8 * min(n, 2)))
+	for range min(n, int(d.room()/8)) {
 		d.y += 8
 		d.line(d.left, d.y, d.right, d.y, chart.Rule, 0.25)
 	}

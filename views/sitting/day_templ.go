@@ -766,7 +766,7 @@ func (d Day) after() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Action("secondary", wording.T(ctx, "Préparer le procès-verbal"), MinutesPath(d.Sitting.Ref)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Action("secondary", wording.T(ctx, "Aller au procès-verbal"), MinutesPath(d.Sitting.Ref)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
