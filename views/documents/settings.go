@@ -86,9 +86,9 @@ func modeTone(m programme.GateMode) ui.Tone {
 func gateHint(ctx context.Context, g programme.Gate) string {
 	switch g {
 	case programme.CPASGate:
-		return wording.T(ctx, "Dans ce métier, le CPAS donne son accord avant l'entrée.")
+		return wording.T(ctx, "D'habitude, le CPAS donne son accord avant l'entrée.")
 	case programme.HealthFundGate:
-		return wording.T(ctx, "Dans ce métier, le médecin-conseil donne son accord avant l'entrée.")
+		return wording.T(ctx, "D'habitude, le médecin-conseil de la mutuelle donne son accord avant l'entrée.")
 	case programme.OnNoticeGate:
 		return wording.T(ctx, "Une personne en préavis n'a accès qu'au diagnostic jusqu'à la fin du préavis.")
 	}
