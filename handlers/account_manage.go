@@ -135,7 +135,7 @@ func (a *App) inviteAccount(c echo.Context) error {
 // giveLink leads to the account's page. The link of a new token goes by mail; where no mail leaves, the
 // page shows it once.
 func (a *App) giveLink(c echo.Context, location, token string) error {
-	if token != "" && a.Mail {
+	if token != "" && a.posts() {
 		return web.SeeOther(c, location, wording.T(c.Request().Context(), "Le lien part par e-mail."))
 	}
 	if token != "" {

@@ -29,7 +29,8 @@ type App struct {
 	BaseURL  string // how people reach the product: "https://eclosion.example"
 	Metrics  string // the token that opens /metrics from elsewhere; "" for loopback only
 	Version  string
-	Mail     bool // mails leave; else they wait, and links are shown to who makes them
+	Mail     bool // mails leave, or are printed; else they wait
+	Printed  bool // mails are printed and not sent
 
 	// Scanner looks for viruses in documents; nil where there is none.
 	Scanner Scanner
@@ -48,6 +49,9 @@ func (a *App) read(c echo.Context, fn func(*db.Tx) error) error {
 func (a *App) write(c echo.Context, fn func(*db.Tx) error) error {
 	return a.DB.Write(c.Request().Context(), web.Actor(c), fn)
 }
+
+// posts tells whether invitations go by mail; else their link is shown to who makes them.
+func (a *App) posts() bool { return a.Mail && !a.Printed }
 
 // today is the trade's local date.
 func (a *App) today() models.Date { return models.DateOf(a.Clock.Now()) }

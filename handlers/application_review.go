@@ -273,7 +273,7 @@ func (a *App) invite(c echo.Context) error {
 	if again != "" {
 		return web.SeeOther(c, again, wording.T(c.Request().Context(), "Cette invitation est déjà créée. Si le lien est perdu, l'administration peut en faire un autre."))
 	}
-	if a.Mail {
+	if a.posts() {
 		return web.SeeOther(c, "/candidatures/inviter", wording.T(c.Request().Context(), "L'invitation part par e-mail à %s.", f.Email))
 	}
 	return a.showInvite(c, http.StatusOK, candidature.Invitation{Name: f.Name, Email: f.Email, Link: a.BaseURL + "/lien/" + token})

@@ -265,7 +265,7 @@ func TestInterviewsOnScreen(t *testing.T) {
 		p.jury[0].get(p.path+"/entretiens").wants(http.StatusOK).has(p.refs[0], "09:00–09:30").lacks("Attribuer", "Publier")
 		p.zoe.get(own).has("Déplacer mon entretien", "jusqu'au 30/11/2026 à 09:00")
 		p.zoe.post(own+"/annulation", nil).wants(http.StatusSeeOther)
-		p.zoe.get("/candidatures/" + p.refs[0]).has("Choisissez l'heure de votre entretien au plus tard le 30 novembre 2026", "Choisir l'heure de l'entretien")
+		p.zoe.get("/candidatures/"+p.refs[0]).has("Choisissez l'heure de votre entretien au plus tard le 30 novembre 2026", "Choisir l'heure de l'entretien")
 
 		act := p.path + "/entretiens/" + first
 		p.boss.post(act+"/attribution", form("file", "")).wants(http.StatusUnprocessableEntity).has("Choisissez une des réponses proposées")

@@ -112,6 +112,8 @@ export async function give(page, piece, file = { name: `${piece}.pdf`, mimeType:
   await reach(page, `#f-files-${piece}`);
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(file);
+  // Without a script the file leaves with the form's own button, which comes next.
+  if (!(await page.evaluate(() => document.documentElement.classList.contains('js')))) await press(page, 'Envoyer');
   await page.locator(`[data-held="list-${piece}"] .file-name`, { hasText: file.name }).waitFor();
 }
 

@@ -116,11 +116,13 @@ test('a manager awards a grant from home', async () => {
 
 test('a jury member gives an opinion', () => as('jury', async (page) => {
   await follow(page, '[href*="/dossiers/"]');
+  const given = Number(/(\d) avis rendus? sur 6/.exec(await said(page))[1]);
+  const scores = await page.$$eval('[name^="score-"]', (all) => [...new Set(all.map((radio) => radio.name))]);
+  for (const name of scores) await choose(page, name, '3');
   await choose(page, 'recommendation', 'Réservé');
   await write(page, 'comment', 'Le prix est à vérifier.');
-  await press(page, 'Enregistrer mon avis');
-  await says(page, /Avis enregistré sur JID-/);
-  await says(page, '1 avis donné sur 6');
+  await press(page, 'Rendre mon avis');
+  await says(page, `${given + 1} avis rendu${given > 0 ? 's' : ''} sur 6`);
 }));
 
 test('an administrator invites a coach, who opens the link; and sets the couveuse', async () => {

@@ -193,7 +193,7 @@ func startMailer(s *session, app *handlers.App) (done <-chan struct{}, err error
 	case err == nil && server != nil:
 		mailer.Server = *server
 	case err == nil && app.Demo:
-		mailer.Print = s.stdout
+		mailer.Print, app.Printed = s.stdout, true
 		fmt.Fprintln(s.stdout, "Les e-mails s'impriment ici ; ECLOSION_SMTP les enverrait.")
 	default:
 		close(finished)

@@ -21,7 +21,8 @@ type Mailer struct {
 	Server  Server
 	BaseURL string // how people reach the product, for the links
 	Log     *slog.Logger
-	// Print takes the mails instead of the server, as text: a demonstration shows what it would have sent.
+	// Print takes the mails instead of the server, as text: a demonstration shows what it would have sent. Invitations
+	// and resets are left out: their link stands on the page of who made it, and a second one would end it.
 	Print io.Writer
 
 	pausedUntil models.Instant
@@ -184,6 +185,10 @@ func (m *Mailer) take(ctx context.Context) (j job, found bool, err error) {
 		j = job{}
 		if j.claimed, found, err = outbox.Claim(tx); err != nil || !found {
 			return err
+		}
+		if m.Print != nil && (j.claimed.Kind == outbox.Invitation || j.claimed.Kind == outbox.PasswordReset) {
+			j.skipped = true
+			return outbox.Skip(tx, j.claimed, "shown")
 		}
 		drop, err := accounts.Fill(tx, &j.claimed)
 		if err != nil {

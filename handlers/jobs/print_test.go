@@ -9,6 +9,7 @@ import (
 	"eclosion/handlers/jobs"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
+	"eclosion/models/outbox"
 )
 
 // A demonstration without a mail server shows each mail once, with its link.
@@ -26,6 +27,12 @@ func TestMailsArePrintedOnce(t *testing.T) {
 			if n := strings.Count(out.String(), "--- "+to+": "); n != 1 {
 				t.Errorf("%s is printed %d times: %s", to, n, out.String())
 			}
+		}
+		invitation := message("c")
+		invitation.Kind = outbox.Invitation
+		put(t, d, invitation)
+		if sent, err := m.Round(context.Background()); err != nil || sent != 0 || strings.Contains(out.String(), "c@test.be") {
+			t.Errorf("an invitation whose link stands on a page was printed: %d, %v", sent, err)
 		}
 		if got := row(t, d, "a"); !strings.HasPrefix(got, "sent") {
 			t.Errorf("a is %s", got)
