@@ -1,6 +1,8 @@
 package correspondence
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"math"
 	"strconv"
 	"strings"
@@ -174,8 +176,13 @@ func closed(tx *db.Tx, p *programme.Project) (*models.Problem, error) {
 }
 
 // Write adds a message of the actor's side, and tells the other side by mail: once, until it
-// has read. The same key again changes nothing. Field: "message".
+// has read. The same text under the same key again changes nothing; another text is another message: who goes
+// back and writes something else, without a script to renew the key, must not lose it. Field: "message".
 func Write(tx *db.Tx, ref, key, text string) error {
+	if key != "" {
+		sum := sha256.Sum256([]byte(text))
+		key += "-" + hex.EncodeToString(sum[:8])
+	}
 	if done, err := tx.Once(key); err != nil || done != "" {
 		return err
 	}

@@ -190,6 +190,9 @@ func TestTheSameKeyTwice(t *testing.T) {
 		if n := tw.count(`SELECT count(*) FROM messages`); n != 1 {
 			t.Errorf("%d messages of one form", n)
 		}
+		if err := tw.write("zoe", "clé", "Une fois, et autrement"); err != nil || tw.count(`SELECT count(*) FROM messages`) != 2 {
+			t.Errorf("another text from the same form is lost: %v", err)
+		}
 	})
 }
 

@@ -154,6 +154,9 @@ func TestConflictsCloseTheFile(t *testing.T) {
 				return err
 			}
 			byFile, err := selection.Conflicts(tx, c)
+			if err != nil {
+				return err
+			}
 			for _, list := range byFile {
 				if x := list[0]; len(list) != 1 || x.Name != "jury" || x.Reason != "Ma cousine." || x.DeclaredBy != "jury" || !x.SetAside {
 					t.Errorf("%+v", list)

@@ -379,18 +379,16 @@ func FreeSlot(tx *db.Tx, committeeRef, slotID string) error {
 	return release(tx, p, i)
 }
 
-// releaseAll frees what a file booked on any committee: it is withdrawn.
+// releaseAll frees what a file booked on any committee and has not kept yet: it is withdrawn.
 func releaseAll(tx *db.Tx, p *programme.Project) error {
-	for {
-		i, found, err := InterviewOf(tx, p)
-		if err != nil || !found {
-			return err
-		}
-		if i.StartsAt < tx.Now() {
-			return nil // it took place
-		}
+	ahead, err := upcoming(tx, p)
+	if err != nil {
+		return err
+	}
+	for _, i := range ahead {
 		if err := release(tx, p, i); err != nil {
 			return err
 		}
 	}
+	return nil
 }

@@ -302,6 +302,49 @@ func TestInterviewsEndWithTheCommittee(t *testing.T) {
 	})
 }
 
+// A file that is withdrawn leaves the hours that are still to come, on whatever committee; what took place stays.
+func TestWithdrawingFreesWhatIsAhead(t *testing.T) {
+	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {
+		s := tw.sit(nil)
+		if _, err := s.publish("manager", 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.book("zoe", 0, 0); err != nil {
+			t.Fatal(err)
+		}
+		other := tw.committee("jury")
+		tw.must("manager", func(tx *db.Tx) error {
+			c, err := selection.LoadCommittee(tx, other)
+			if err != nil {
+				return err
+			}
+			if _, err := selection.OpenCommittee(tx, other, c.Version); err != nil {
+				return err
+			}
+			_, err = selection.PublishSlots(tx, "", other, selection.SlotsDraft{Day: "2026-12-02", From: "09:00", Count: 1, Minutes: 30})
+			return err
+		})
+		tw.must("zoe", func(tx *db.Tx) error {
+			var id string
+			if _, err := tx.Get([]any{&id}, `SELECT t.public_id FROM interview_slots t JOIN committees c ON c.id = t.committee_id WHERE c.ref = ?`, other); err != nil {
+				return err
+			}
+			return selection.Book(tx, s.files[0], id)
+		})
+		tw.as(access.Operator("test"), func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE interview_slots SET starts_at = 1 WHERE committee_id = (SELECT c.id FROM committees c WHERE c.ref = ?)`, other)
+			return err
+		})
+		tw.withdraw("zoe", s.files[0])
+		if n := tw.count(`SELECT count(*) FROM interviews WHERE slot_id IS NOT NULL`); n != 1 {
+			t.Errorf("%d interviews are left, want the one that took place", n)
+		}
+		if n := tw.count(`SELECT count(*) FROM interviews i JOIN interview_slots t ON t.id = i.slot_id WHERE t.starts_at = 1`); n != 1 {
+			t.Error("the hour that took place is gone")
+		}
+	})
+}
+
 // Twenty candidates want one of five slots at once: five get one, the others are told.
 func TestSlotsAreTakenOnce(t *testing.T) {
 	each(t, func(t *testing.T, tw *town, _ *dbtest.Clock) {

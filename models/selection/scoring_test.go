@@ -151,6 +151,9 @@ func TestOpenCommitteesKeepTheirGrid(t *testing.T) {
 		}
 		tw.must("admin", func(tx *db.Tx) error {
 			_, list, err := selection.Grid(tx, "JI")
+			if err != nil {
+				return err
+			}
 			second := list[1]
 			if err := selection.MoveCriterion(tx, "JI", second.ID, true); err != nil {
 				return err

@@ -136,6 +136,20 @@ func InterviewOf(tx *db.Tx, p *programme.Project) (i Interview, found bool, err 
 	return i, found, err
 }
 
+// upcoming lists the interviews of a loaded dossier that have not begun, on whatever committee.
+func upcoming(tx *db.Tx, p *programme.Project) ([]Interview, error) {
+	var list []Interview
+	err := tx.Each(func(rows *sql.Rows) error {
+		var i Interview
+		err := rows.Scan(i.columns()...)
+		i.Ref = p.Ref
+		list = append(list, i)
+		return err
+	}, `SELECT `+interviewColumns+` FROM interviews i JOIN interview_slots t ON t.id = i.slot_id
+		JOIN committees c ON c.id = i.committee_id WHERE i.project_id = ? AND t.starts_at >= ? ORDER BY i.committee_id`, p.ID, tx.Now())
+	return list, err
+}
+
 // FreeSlots lists what the holder of a loaded dossier can book now, in order: on open committees that have it.
 func FreeSlots(tx *db.Tx, p *programme.Project) ([]Slot, error) {
 	var list []Slot

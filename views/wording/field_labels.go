@@ -32,6 +32,7 @@ var fieldLabels = []labels{
 	doorLabels,
 	dossierLabels,
 	applicationLabels,
+	formLabels,
 	committeeLabels,
 	selectionLabels,
 	sittingLabels,
