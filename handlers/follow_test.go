@@ -17,10 +17,10 @@ import (
 
 // followTown is zoe's file under review, with those who answer for it.
 type followTown struct {
-	k                          *kit
-	file                       *programme.Project
-	holder, manager, far, jury accounts.Account
-	zoe, boss                  *browser
+	k                    *kit
+	file                 *programme.Project
+	holder, manager, far accounts.Account
+	zoe, boss            *browser
 }
 
 func (k *kit) followTown() *followTown {

@@ -38,14 +38,6 @@ func title(ctx context.Context, text string) string {
 	return text
 }
 
-// day writes a date, nothing for none.
-func day(d models.Date) string {
-	if d == "" {
-		return ""
-	}
-	return wording.LongDate(d)
-}
-
 func cohortText(ctx context.Context, c programme.Cohort) string {
 	return wording.T(ctx, "%s, début le %s", c.Name, wording.LongDate(c.StartsOn))
 }
