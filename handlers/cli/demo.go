@@ -91,7 +91,10 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 	if err != nil {
 		return err
 	}
-	return (&handlers.App{DB: d}).IssueSittings(s.ctx, manager.Actor())
+	if err := (&handlers.App{DB: d}).IssueSittings(s.ctx, manager.Actor()); err != nil {
+		return err
+	}
+	return d.Write(s.ctx, access.Operator("démonstration"), demo.Posted)
 }
 
 func (c demoCommand) clock() (models.Clock, error) {

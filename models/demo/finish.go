@@ -28,8 +28,8 @@ func (v *inventor) finish(tx *db.Tx) error {
 	return v.documents(tx)
 }
 
-// posted says that the mails of what happened before today have left: nobody is written to about it again.
-func posted(tx *db.Tx) error {
+// Posted says that the mails of what happened before today have left: nobody is written to about it again.
+func Posted(tx *db.Tx) error {
 	_, err := tx.Exec(`UPDATE outbox SET state = 'sent', tries = 1, facts = '', sent_at = created_at WHERE state = 'waiting' AND next_at <= ?`, tx.Now())
 	return err
 }
