@@ -24,17 +24,6 @@ const (
 	OtherSituation  Situation = "other"
 )
 
-// Situations lists the situations as forms offer them.
-func Situations() []Situation {
-	return []Situation{FullBenefits, PartialBenefits, CPAS, HealthFund, NoBenefits, OnNotice, OtherSituation}
-}
-
-// HasStart reports whether the situation began on a day that the couveuse must
-// know. Who is on notice is not in it yet.
-func (s Situation) HasStart() bool {
-	return s != "" && s != OnNotice && s != OtherSituation
-}
-
 // Schooling is the highest level completed.
 type Schooling string
 
@@ -45,15 +34,6 @@ const (
 	UpperSecondary Schooling = "upper_secondary"
 	Tertiary       Schooling = "tertiary"
 )
-
-// Schoolings lists the levels as forms offer them.
-func Schoolings() []Schooling {
-	return []Schooling{NoSchooling, LowerSecondary, UpperSecondary, Tertiary}
-}
-
-// Sectors lists the sectors that forms offer. A sector is kept as it reads:
-// earlier years brought others along.
-func Sectors() []string { return form.LockedValues("sector") }
 
 // Application is what a candidate answers, with whom and what it is about.
 type Application struct {
