@@ -54,6 +54,13 @@ var mayImport = map[string][]string{
 	"models/programme": append([]string{"models/outbox"}, hubFloor...),
 	"models/*":         pillarFloor,
 	"models/selection": append([]string{"models/form", "models/documents"}, pillarFloor...), // a submission asks what is unanswered and which pieces are missing
+	"models/booking":   append([]string{"models/coaching"}, pillarFloor...),                 // a booked slot is a planned meeting
+	"models/workshop":  append([]string{"models/coaching"}, pillarFloor...),                 // a session held is a meeting of those who came
+	"models/logbook":   {"models/..."},                                                      // a meeting is logged together with checklist items, actions and files
+	"models/timeline":  {"models/..."},                                                      // what happened on a dossier stands in every pillar
+	"models/search":    {"models/..."},                                                      // a search asks across pillars, read-only
+	"models/progress":  {"models/..."},                                                      // a progress report gathers what every pillar knows of a period
+	"models/handover":  {"models/..."},                                                      // a dossier handed over is gathered whole
 	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
 	"models/sitting":   {"models/..."},                                                      // a committee's day gathers files, documents and issued papers
 	"models/privacy":   {"models/..."},                                                      // what is held about a person stands in every pillar

@@ -111,7 +111,8 @@ var matrix = slices.Concat([]matrixRow{
 	{"GET /annees" /*                             */, "s 3 3 3 3 3 3 y y 3"},
 	{"GET /annees/2026" /*                        */, "s 3 3 3 3 3 3 y y 3"},
 	{"GET /annees/2026/rapport.pdf" /*            */, "s 3 3 3 3 3 3 y y 3"},
-}, mailMatrix, publicMatrix, formMatrix, documentMatrix, followMatrix, selectionMatrix, sittingMatrix)
+}, mailMatrix, publicMatrix, formMatrix, documentMatrix, followMatrix, selectionMatrix, sittingMatrix, meetingMatrix,
+	minutesMatrix, planMatrix, progressMatrix, dayMatrix, handoverMatrix, bookingMatrix, workshopMatrix, searchMatrix)
 
 type matrixRow struct{ route, cells string }
 

@@ -38,7 +38,8 @@ func (a *App) routes() []route {
 		a.doorRoutes(), a.mailRoutes(), a.publicRoutes(),
 		a.applicationRoutes(), a.formRoutes(), a.documentRoutes(), a.followRoutes(),
 		a.committeeRoutes(), a.selectionRoutes(), a.sittingRoutes(),
-		a.projectRoutes(), a.meetingRoutes(), a.planRoutes(), a.trialRoutes(),
+		a.projectRoutes(), a.meetingRoutes(), a.minutesRoutes(), a.planRoutes(), a.trialRoutes(), a.progressRoutes(),
+		a.dayRoutes(), a.handoverRoutes(), a.bookingRoutes(), a.workshopRoutes(), a.searchRoutes(),
 		a.cohortRoutes(), a.reportRoutes(), a.settingsRoutes(), a.accountRoutes(),
 	)
 }
@@ -120,29 +121,6 @@ func (a *App) projectRoutes() []route {
 		act(project.ActFollowUp, access.FollowUp, a.followUp),
 		act(project.ActAssign, access.CoachAssign, a.assignCoach),
 		act(project.ActUnassign, access.CoachAssign, a.unassignCoach),
-	}
-}
-
-func (a *App) meetingRoutes() []route {
-	return []route{
-		{get, "/projets/:ref/rencontres", access.MeetingRead, a.meetings},
-		{post, "/projets/:ref/rencontres", access.MeetingLog, a.logMeeting},
-		{get, "/projets/:ref/rencontres/nouvelle", access.MeetingLog, a.newMeeting},
-		{get, "/projets/:ref/rencontres/:id", access.MeetingRead, a.meeting},
-		{post, "/projets/:ref/rencontres/:id", access.MeetingLog, a.changeMeeting},
-		{get, "/projets/:ref/rencontres/:id/modifier", access.MeetingLog, a.editMeeting},
-		{post, "/projets/:ref/actions", access.MeetingLog, a.addAction},
-		{post, "/projets/:ref/actions/:id", access.MeetingLog, a.changeAction},
-		{get, "/projets/:ref/actions/:id/modifier", access.MeetingLog, a.editAction},
-		{post, "/projets/:ref/actions/:id/fait", access.ActionTick, a.tickAction},
-	}
-}
-
-func (a *App) planRoutes() []route {
-	return []route{
-		{get, "/projets/:ref/plan", access.PlanRead, a.planPage},
-		{post, "/projets/:ref/plan/annonces", access.PlanClaim, a.claimPlan},
-		{post, "/projets/:ref/plan/validations", access.PlanValidate, a.reviewPlan},
 	}
 }
 

@@ -28,13 +28,33 @@ const Prefix = "/static/"
 // bundles says which sources make up a served file, in order: later rules of the
 // style sheet lean on earlier ones.
 var bundles = map[string][]string{
-	"app.css": {"css/tokens.css", "css/base.css", "css/frame.css", "css/form.css", "css/table.css",
-		"css/parts.css", "css/dossier.css", "css/meeting.css", "css/report.css", "css/plan.css", "css/grant.css", "css/settings.css", "css/committee.css", "css/sitting.css",
+	"app.css": {
+		"css/tokens.css",
+		"css/base.css",
+		"css/frame.css",
+		"css/form.css",
+		"css/table.css",
+		"css/parts.css",
+		"css/dossier.css",
+		"css/meeting.css",
+		"css/report.css",
+		"css/plan.css",
+		"css/grant.css",
+		"css/settings.css",
+		"css/committee.css",
+		"css/sitting.css",
 		"css/visit.css",
 		"css/documents.css",
 		"css/follow.css",
-		"css/print.css"},
-	"app.js":      {"js/app.js", "js/reveal.js", "js/drafts.js", "js/autosave.js", "js/documents.js"},
+		"css/print.css",
+	},
+	"app.js": {
+		"js/app.js",
+		"js/reveal.js",
+		"js/drafts.js",
+		"js/autosave.js",
+		"js/documents.js",
+	},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},
 }

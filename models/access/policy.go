@@ -68,6 +68,23 @@ const (
 	RetentionManage   Action = "retention.manage"
 	ErasureDecide     Action = "erasure.decide" // what a person asks to be erased
 
+	Search Action = "search" // across everything that one may read anyway
+
+	DayManage       Action = "day.manage"          // put off a line of one's day
+	DossierHandover Action = "dossier.handover"    // to another coach, for good or between two dates
+	DossierExport   Action = "dossier.export"      // the whole dossier as a file
+	MinutesSign     Action = "minutes.acknowledge" // the holder has read the minutes of a meeting
+	SlotManage      Action = "slot.manage"         // a coach's own weeks, absences and slots
+	SlotBook        Action = "slot.book"
+	WorkshopRead    Action = "workshop.read"
+	WorkshopManage  Action = "workshop.manage"
+	WorkshopEnrol   Action = "workshop.enrol"
+	PlanWrite       Action = "plan.write"   // the holder's own texts
+	PlanComment     Action = "plan.comment" // a coach's remarks on them
+	FinanceEdit     Action = "finance.edit"
+	ProgressWrite   Action = "progress.write"  // the coach's synthesis, up to its submission
+	ProgressDecide  Action = "progress.decide" // approve, or return with a reason
+
 	CohortList   Action = "cohort.list"
 	CohortRead   Action = "cohort.read"
 	CohortManage Action = "cohort.manage"
@@ -132,6 +149,23 @@ var policy = map[Action]map[Role]Reach{
 	MailManage:        {Administrator: Anywhere},
 	RetentionManage:   {Administrator: Anywhere},
 	ErasureDecide:     {Manager: Site, Administrator: Anywhere},
+
+	Search: {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
+
+	DayManage:       {Coach: Anywhere, Manager: Anywhere},
+	DossierHandover: {Coach: Assigned, Manager: Site},
+	DossierExport:   {Coach: Assigned, Manager: Site},
+	MinutesSign:     {Candidate: Own},
+	SlotManage:      {Coach: Anywhere},
+	SlotBook:        {Candidate: Own},
+	WorkshopRead:    {Candidate: Own, Coach: Site, Manager: Site},
+	WorkshopManage:  {Coach: Site, Manager: Site},
+	WorkshopEnrol:   {Candidate: Own},
+	PlanWrite:       {Candidate: Own},
+	PlanComment:     {Coach: Assigned},
+	FinanceEdit:     {Candidate: Own, Coach: Assigned},
+	ProgressWrite:   {Coach: Assigned},
+	ProgressDecide:  {Manager: Site},
 
 	CohortList:   {Coach: Site, Manager: Site, Administrator: Anywhere},
 	CohortRead:   {Coach: Site, Manager: Site, Administrator: Anywhere},
