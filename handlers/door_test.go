@@ -138,6 +138,10 @@ func TestUnknownAddressesAndMethods(t *testing.T) {
 		b.get("/healthz").wants(http.StatusOK)
 		b.get("/readyz").wants(http.StatusOK)
 		b.get("/metrics").wants(http.StatusOK)
+		for path, status := range map[string]int{"/healthz": 200, "/readyz": 200, "/": 200, "/comptes": 200, "/nulle-part": 404, "/deconnexion": 405} {
+			b.head(path).wants(status)
+		}
+		k.visitor().head("/comptes").wants(http.StatusSeeOther)
 	})
 }
 

@@ -14,8 +14,11 @@ import (
 
 // addHealth adds what watches the product: alive, ready, figures.
 func (a *App) addHealth(e *echo.Echo) {
-	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	alive := func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
+	e.GET("/healthz", alive)
+	e.HEAD("/healthz", alive)
 	e.GET("/readyz", a.ready)
+	e.HEAD("/readyz", a.ready)
 	figures := echoprometheus.NewHandler()
 	e.GET("/metrics", func(c echo.Context) error {
 		if !a.mayReadMetrics(c) {

@@ -258,9 +258,13 @@ type reply struct {
 	body   string
 }
 
-func (b *browser) get(path string) reply {
+func (b *browser) get(path string) reply { return b.ask(http.MethodGet, path) }
+
+func (b *browser) head(path string) reply { return b.ask(http.MethodHead, path) }
+
+func (b *browser) ask(method, path string) reply {
 	b.k.t.Helper()
-	r, err := http.NewRequest(http.MethodGet, b.k.url+path, nil)
+	r, err := http.NewRequest(method, b.k.url+path, nil)
 	if err != nil {
 		b.k.t.Fatal(err)
 	}

@@ -249,6 +249,9 @@ func (a *App) Handler() http.Handler {
 			panic("route without an action: " + r.method + " " + r.path)
 		}
 		e.Add(r.method, r.path, a.guarded(r))
+		if r.method == get { // what watches links and calendars asks for the head first
+			e.HEAD(r.path, a.guarded(r))
+		}
 	}
 	assets := echo.WrapHandler(static.Handler())
 	e.GET(static.Prefix+"*", assets)

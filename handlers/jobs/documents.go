@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -9,6 +11,10 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/documents"
 )
+
+// A scanner may refuse to look at one document, which must not keep it from the next ones; so many refusals
+// in a row are a scanner that does not answer, to be asked again in the next round.
+const scannerGivesUp = 3
 
 // documentsEvery is how often documents are looked after.
 const documentsEvery = 2 * time.Minute
@@ -48,6 +54,8 @@ func (j Documents) Round(ctx context.Context) error {
 	if err != nil || j.Scan == nil {
 		return err
 	}
+	var refused []error
+	inARow := 0
 	for after := int64(0); ; {
 		var waiting []int64
 		err := j.DB.Read(ctx, looksAfterDocuments, func(tx *db.Tx) (err error) {
@@ -55,18 +63,24 @@ func (j Documents) Round(ctx context.Context) error {
 			return err
 		})
 		if err != nil || len(waiting) == 0 {
-			return err
+			return errors.Join(append(refused, err)...)
 		}
 		for _, id := range waiting {
 			after = id
-			if err := j.scan(ctx, id); err != nil {
-				return err
+			if err := j.scan(ctx, id); err == nil {
+				inARow = 0
+				continue
+			} else if refused = append(refused, fmt.Errorf("content %d: %w", id, err)); ctx.Err() != nil {
+				return errors.Join(refused...)
+			}
+			if inARow++; inARow == scannerGivesUp {
+				return errors.Join(refused...)
 			}
 		}
 	}
 }
 
-// scan asks for one content. A scanner that does not answer is asked again in the next round, not for the next document.
+// scan asks for one content.
 func (j Documents) scan(ctx context.Context, id int64) error {
 	var content []byte
 	err := j.DB.Read(ctx, looksAfterDocuments, func(tx *db.Tx) (err error) {

@@ -76,10 +76,26 @@ func TestDocumentsAreScannedLater(t *testing.T) {
 		if err := job.Round(context.Background()); err == nil || counts() != [3]int{3, 0, 0} {
 			t.Errorf("a scanner that is down: %v, %v", err, counts())
 		}
+		asked := 0
+		job.Scan = func(context.Context, []byte) (bool, error) { asked++; return false, errors.New("down") }
+		if err := job.Round(context.Background()); err == nil || asked != 3 {
+			t.Errorf("a scanner that is down was asked %d times: %v", asked, err)
+		}
 		daemon := clamdtest.Start(t, "tcp")
 		client, err := clamd.Parse(daemon.Where)
 		if err != nil {
 			t.Fatal(err)
+		}
+		first := true
+		job.Scan = func(ctx context.Context, content []byte) (bool, error) {
+			if first {
+				first = false
+				return false, errors.New("this one is too large")
+			}
+			return client.Scan(ctx, content)
+		}
+		if err := job.Round(context.Background()); err == nil || counts()[0] != 1 {
+			t.Errorf("one document that the scanner refuses kept it from others: %v, %v", err, counts())
 		}
 		job.Scan = client.Scan
 		for range 2 {
