@@ -79,7 +79,7 @@ func (a Actor) onSite(r Role, site int64) bool {
 type Standing struct {
 	SiteID   int64
 	Own      bool // the actor is its holder
-	Assigned bool // the actor coaches it today
+	Assigned bool // the actor works on it today: coaches it, or stands in for who does
 	Seated   bool // the actor sits on an open committee that has the file, and declared no conflict of interest
 	Blind    bool // one of these committees judges without learning who applies
 	Conflict bool // the actor is a juror who declared a conflict of interest on it, and it is not decided yet

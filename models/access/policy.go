@@ -12,7 +12,7 @@ const (
 	Own                  // one's own dossier
 	Committee            // the files of an open committee on which one sits
 	NamedCommittee       // the same, unless that committee judges blind
-	Assigned             // the dossiers one coaches today
+	Assigned             // the dossiers one works on today
 	Site                 // the dossiers of the sites of one's role (a coach's own dossiers too)
 	Anywhere             // no dossier is concerned, or all are
 )

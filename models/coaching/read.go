@@ -93,7 +93,7 @@ func addPeople(tx *db.Tx, p *programme.Project, list []Meeting) error {
 // addHolders names the dossiers at the meetings that the actor may see: a holder
 // does not learn who else was there.
 func addHolders(tx *db.Tx, p *programme.Project, at map[int64]*Meeting, in string, args []any) error {
-	visible, more := programme.Visible(tx.Actor(), access.MeetingRead)
+	visible, more := programme.Visible(tx, access.MeetingRead)
 	if p.Standing.Own {
 		visible, more = `p.id = ?`, []any{p.ID}
 	}

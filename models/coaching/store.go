@@ -60,7 +60,7 @@ func guests(tx *db.Tx, refs []string) ([]guest, error) {
 		return nil, nil
 	}
 	in, args := texts(refs)
-	visible, more := programme.Visible(tx.Actor(), access.MeetingLog)
+	visible, more := programme.Visible(tx, access.MeetingLog)
 	var list []guest
 	err := tx.Each(func(rows *sql.Rows) error {
 		var p programme.Project
@@ -76,7 +76,7 @@ func guests(tx *db.Tx, refs []string) ([]guest, error) {
 // with: those that the actor logs on and that are accompanied, and those at it
 // already (was, nil for a new meeting).
 func OfferedHolders(tx *db.Tx, p *programme.Project, was *Meeting) ([]Holder, error) {
-	visible, args := programme.Visible(tx.Actor(), access.MeetingLog)
+	visible, args := programme.Visible(tx, access.MeetingLog)
 	var meetingID int64
 	if was != nil {
 		meetingID = was.ID
@@ -102,12 +102,13 @@ func scanHolder(rows *sql.Rows) (Holder, error) {
 }
 
 // OfferedCoaches lists who can have held a meeting of the dossier: the coaches of
-// its site, those who coach it, and those at the meeting already.
+// its site, those who work on it today, and those at the meeting already.
 func OfferedCoaches(tx *db.Tx, p *programme.Project, was *Meeting) ([]Coach, error) {
 	var meetingID int64
 	if was != nil {
 		meetingID = was.ID
 	}
+	working, worker := programme.WorkersOn(tx, "a.id", p.ID)
 	var list []Coach
 	err := tx.Each(func(rows *sql.Rows) error {
 		var c Coach
@@ -117,9 +118,8 @@ func OfferedCoaches(tx *db.Tx, p *programme.Project, was *Meeting) ([]Coach, err
 	}, `SELECT a.id, a.public_id, a.name FROM accounts a WHERE a.id IN (
 			SELECT r.account_id FROM account_roles r JOIN accounts b ON b.id = r.account_id
 				WHERE r.role = 'coach' AND r.site_id IN (0, ?) AND b.state = 'active'
-			UNION SELECT k.account_id FROM project_coaches k WHERE k.project_id = ? AND k.to_on IS NULL
 			UNION SELECT m.account_id FROM meeting_coaches m WHERE m.meeting_id = ?)
-		ORDER BY a.name, a.id`, p.SiteID, p.ID, meetingID)
+		OR `+working+` ORDER BY a.name, a.id`, append([]any{p.SiteID, meetingID}, worker...)...)
 	return list, err
 }
 

@@ -14,7 +14,7 @@ type Today struct {
 	Planned   []TodayMeeting // planned for today, by time
 	Unwritten []TodayMeeting // over without an outcome, or held without a summary, latest first
 	Mine      []TodayAction  // my own actions whose day has come or gone by
-	Theirs    []TodayAction  // holders' actions whose day has gone by, on the dossiers I coach
+	Theirs    []TodayAction  // holders' actions whose day has gone by, on the dossiers I work on
 	Silent    []SilentProject
 }
 
@@ -69,8 +69,8 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 	if t.Mine, err = todayActions(tx, `a.coach_id = ? AND a.owner = 'coach' AND a.due_on <= ?`, accountID, today); err != nil {
 		return t, err
 	}
-	if t.Theirs, err = todayActions(tx, `a.owner = 'holder' AND a.project_id IN
-		(SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL) AND a.due_on < ?`, accountID, today); err != nil {
+	working, worker := programme.WorksOn(tx, "a.project_id", accountID)
+	if t.Theirs, err = todayActions(tx, `a.owner = 'holder' AND `+working+` AND a.due_on < ?`, append(worker, today)...); err != nil {
 		return t, err
 	}
 	t.Silent, err = silentOf(tx, accountID)
@@ -82,6 +82,7 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 func todayMeetings(tx *db.Tx, accountID int64, condition, direction string, args ...any) ([]TodayMeeting, error) {
 	var list []TodayMeeting
 	index, assigned := map[string]int{}, map[string]bool{}
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
 	err := tx.Each(func(rows *sql.Rows) error {
 		var m TodayMeeting
 		var first, last string
@@ -103,12 +104,12 @@ func todayMeetings(tx *db.Tx, accountID int64, condition, direction string, args
 		list[i].Others++
 		return nil
 	}, `SELECT m.public_id, p.ref, h.first_name, h.last_name, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place,
-			EXISTS (SELECT 1 FROM project_coaches c WHERE c.project_id = p.id AND c.account_id = k.account_id AND c.to_on IS NULL)
+			`+working+`
 		FROM (SELECT k.account_id, k.meeting_id, k.starts_at FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
 			WHERE k.account_id = ? AND `+condition+` ORDER BY k.starts_at`+direction+`, m.id LIMIT 50) k
 		JOIN meetings m ON m.id = k.meeting_id JOIN meeting_projects l ON l.meeting_id = m.id
 		JOIN projects p ON p.id = l.project_id JOIN persons h ON h.id = p.person_id
-		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append([]any{accountID}, args...)...)
+		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append(append(worker, accountID), args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("meetings of today: %w", err)
 	}
@@ -135,12 +136,13 @@ func todayActions(tx *db.Tx, condition string, args ...any) ([]TodayAction, erro
 	return list, nil
 }
 
-// silentOf lists the dossiers of a coach in coaching or test, not suspended,
+// silentOf lists the dossiers that a coach works on, in coaching or test, not suspended,
 // without a meeting to come, that have been silent for more than the days of
 // their terms; the longest silence first.
 func silentOf(tx *db.Tx, accountID int64) ([]SilentProject, error) {
 	var list []SilentProject
 	today := tx.Today()
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
 	err := tx.Each(func(rows *sql.Rows) error {
 		var s SilentProject
 		var first, last string
@@ -156,10 +158,10 @@ func silentOf(tx *db.Tx, accountID int64) ([]SilentProject, error) {
 		}
 		return nil
 	}, `SELECT p.ref, h.first_name, h.last_name, p.title, p.phase, p.last_meeting_on, p.phase_started_on, t.silent_days
-		FROM project_coaches k JOIN projects p ON p.id = k.project_id JOIN persons h ON h.id = p.person_id JOIN terms t ON t.id = p.terms_id
-		WHERE k.account_id = ? AND k.to_on IS NULL AND p.phase IN ('coaching', 'test') AND p.suspended_on IS NULL
+		FROM projects p JOIN persons h ON h.id = p.person_id JOIN terms t ON t.id = p.terms_id
+		WHERE `+working+` AND p.phase IN ('coaching', 'test') AND p.suspended_on IS NULL
 			AND (p.next_meeting_at IS NULL OR p.next_meeting_at < ?)
-		ORDER BY COALESCE(p.last_meeting_on, p.phase_started_on), p.id`, accountID, tx.Now())
+		ORDER BY COALESCE(p.last_meeting_on, p.phase_started_on), p.id`, append(worker, tx.Now())...)
 	if err != nil {
 		return nil, fmt.Errorf("silent dossiers: %w", err)
 	}

@@ -119,15 +119,15 @@ type reader struct {
 	email, name string
 }
 
-// readersOf are whom a holder's message is told to: the coaches of today; before there are any, who
+// readersOf are whom a holder's message is told to: who works on the dossier today; before there are any, who
 // examines the file; otherwise the managers of the site.
 func readersOf(tx *db.Tx, p *programme.Project) ([]reader, error) {
+	working, worker := programme.WorkersOn(tx, "a.id", p.ID)
 	for _, question := range []struct {
 		query string
 		args  []any
 	}{
-		{`SELECT a.id, a.email, a.name FROM project_coaches k JOIN accounts a ON a.id = k.account_id
-			WHERE k.project_id = ? AND k.to_on IS NULL AND a.state = 'active' ORDER BY a.id`, []any{p.ID}},
+		{`SELECT a.id, a.email, a.name FROM accounts a WHERE a.state = 'active' AND ` + working + ` ORDER BY a.id`, worker},
 		{`SELECT a.id, a.email, a.name FROM applications x JOIN accounts a ON a.id = x.reviewer_id
 			WHERE x.project_id = ? AND a.state = 'active' AND EXISTS (SELECT 1 FROM account_roles r
 				WHERE r.account_id = a.id AND r.role = 'manager' AND r.site_id IN (0, ?))`, []any{p.ID, p.SiteID}},
@@ -159,7 +159,7 @@ type Waiting struct {
 // WaitingForHouse lists the threads that wait for the couveuse among the dossiers on which the
 // actor may answer, the oldest first.
 func WaitingForHouse(tx *db.Tx, limit int) ([]Waiting, error) {
-	visible, args := programme.Visible(tx.Actor(), access.MessageWrite)
+	visible, args := programme.Visible(tx, access.MessageWrite)
 	return waiting(tx, `t.house_unread`, `t.house_unread > 0 AND (h.id IS NULL OR h.id <> ?) AND `+visible+` ORDER BY t.last_at, t.project_id LIMIT ?`,
 		append(append([]any{tx.Actor().PersonID}, args...), limit)...)
 }

@@ -45,17 +45,18 @@ func lines(tx *db.Tx, query string, args ...any) (list []Line, err error) {
 	return list, nil
 }
 
-// EndingFor lists the dossiers that the actor coaches whose phase is over or ends within
+// EndingFor lists the dossiers that the account works on whose phase is over or ends within
 // two months, the most urgent first. A suspended one waits for its resumption.
 func EndingFor(tx *db.Tx, accountID int64) ([]Line, error) {
-	return lines(tx, `SELECT `+lineColumns+`, p.phase_ends_on, 0`+lineTables+`JOIN project_coaches k ON k.project_id = p.id AND k.to_on IS NULL
-		WHERE k.account_id = ? AND p.phase IN ('coaching', 'test') AND p.phase_ends_on <= ? AND p.suspended_on IS NULL
-		ORDER BY p.phase_ends_on, p.id LIMIT ?`, accountID, tx.Today().AddDays(soonDays), todayLimit)
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	return lines(tx, `SELECT `+lineColumns+`, p.phase_ends_on, 0`+lineTables+`
+		WHERE `+working+` AND p.phase IN ('coaching', 'test') AND p.phase_ends_on <= ? AND p.suspended_on IS NULL
+		ORDER BY p.phase_ends_on, p.id LIMIT ?`, append(worker, tx.Today().AddDays(soonDays), todayLimit)...)
 }
 
 // Ending lists the same of all that the actor may move.
 func Ending(tx *db.Tx) ([]Line, error) {
-	visible, args := programme.Visible(tx.Actor(), access.JourneyMove)
+	visible, args := programme.Visible(tx, access.JourneyMove)
 	return lines(tx, `SELECT `+lineColumns+`, p.phase_ends_on, 0`+lineTables+`
 		WHERE p.phase_ends_on <= ? AND p.suspended_on IS NULL AND p.phase IN ('coaching', 'test') AND `+visible+`
 		ORDER BY p.phase_ends_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(soonDays)}, args...), todayLimit)...)
@@ -66,7 +67,7 @@ const longSuspension = 60
 
 // SuspendedLong lists the dossiers that stand still for more than two months.
 func SuspendedLong(tx *db.Tx) ([]Line, error) {
-	visible, args := programme.Visible(tx.Actor(), access.JourneyMove)
+	visible, args := programme.Visible(tx, access.JourneyMove)
 	return lines(tx, `SELECT `+lineColumns+`, p.suspended_on, 0`+lineTables+`
 		WHERE p.phase IN ('coaching', 'test') AND p.suspended_on < ? AND `+visible+`
 		ORDER BY p.suspended_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(-longSuspension)}, args...), todayLimit)...)
@@ -74,7 +75,7 @@ func SuspendedLong(tx *db.Tx) ([]Line, error) {
 
 // ToReview lists the applications that were sent and not decided, the oldest first.
 func ToReview(tx *db.Tx) ([]Line, error) {
-	visible, args := programme.Visible(tx.Actor(), access.ApplicationReview)
+	visible, args := programme.Visible(tx, access.ApplicationReview)
 	return lines(tx, `SELECT `+lineColumns+`, p.phase_started_on, 0`+lineTables+`
 		WHERE p.phase IN ('submitted', 'review') AND `+visible+`
 		ORDER BY p.phase_started_on, p.id LIMIT ?`, append(args, todayLimit)...)
@@ -82,19 +83,19 @@ func ToReview(tx *db.Tx) ([]Line, error) {
 
 // ToStart lists the accepted dossiers whose coaching has not begun.
 func ToStart(tx *db.Tx) ([]Line, error) {
-	visible, args := programme.Visible(tx.Actor(), access.JourneyMove)
+	visible, args := programme.Visible(tx, access.JourneyMove)
 	return lines(tx, `SELECT `+lineColumns+`, p.phase_started_on, 0`+lineTables+`
 		WHERE p.phase = 'accepted' AND `+visible+`
 		ORDER BY p.phase_started_on, p.id LIMIT ?`, append(args, todayLimit)...)
 }
 
-// Claimed lists the dossiers that the actor coaches with plan items that their
+// Claimed lists the dossiers that the account works on with plan items that their
 // holder says are done and nobody has validated.
 func Claimed(tx *db.Tx, accountID int64) ([]Line, error) {
-	return lines(tx, `SELECT `+lineColumns+`, MIN(x.claimed_on), count(*)`+lineTables+`JOIN project_coaches k ON k.project_id = p.id AND k.to_on IS NULL
-		JOIN plan_states x ON x.project_id = p.id
-		WHERE k.account_id = ? AND p.phase IN ('coaching', 'test') AND x.claimed_on IS NOT NULL AND x.validated_on IS NULL AND x.not_applicable = ''
-		GROUP BY p.id, p.ref, h.first_name, h.last_name, p.title, p.phase ORDER BY MIN(x.claimed_on), p.id LIMIT ?`, accountID, todayLimit)
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	return lines(tx, `SELECT `+lineColumns+`, MIN(x.claimed_on), count(*)`+lineTables+`JOIN plan_states x ON x.project_id = p.id
+		WHERE `+working+` AND p.phase IN ('coaching', 'test') AND x.claimed_on IS NOT NULL AND x.validated_on IS NULL AND x.not_applicable = ''
+		GROUP BY p.id, p.ref, h.first_name, h.last_name, p.title, p.phase ORDER BY MIN(x.claimed_on), p.id LIMIT ?`, append(worker, todayLimit)...)
 }
 
 // newsWindow is how many months after a survival date its question still is
@@ -104,7 +105,7 @@ const newsWindow = 6
 // FollowUpsDue lists the launched enterprises of which news is due: a survival
 // date has come and nobody has looked since. Count is the months after the launch.
 func FollowUpsDue(tx *db.Tx) ([]Line, error) {
-	visible, args := programme.Visible(tx.Actor(), access.FollowUp)
+	visible, args := programme.Visible(tx, access.FollowUp)
 	today := tx.Today()
 	var windows []string
 	var bounds []any

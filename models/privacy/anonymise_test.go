@@ -34,6 +34,8 @@ var thoughtOf = map[string]string{
 	"grant_awards": "accompanied", "grant_holders": "accompanied", "grant_reductions": "accompanied", "grant_requests": "accompanied",
 	"meeting_coaches": "accompanied", "meeting_projects": "accompanied", "plan_events": "accompanied", "plan_states": "accompanied",
 	"project_coaches": "accompanied", "suspensions": "accompanied",
+	"coach_cover_projects": "accompanied", "coach_handover_projects": "accompanied",
+	"day_snoozes": "of coaches and managers",
 }
 
 func TestEveryTableAboutSomebodyIsThoughtOf(t *testing.T) {

@@ -44,11 +44,11 @@ func load(tx *db.Tx, condition string, key any, action access.Action) (*Project,
 	var p Project
 	dest := append(p.targets(), &p.Standing.Assigned, &p.Standing.Seated, &p.Standing.Blind, &p.Standing.Conflict)
 	found, err := tx.Get(dest, `SELECT `+projectColumns+`,
-		EXISTS (SELECT 1 FROM project_coaches k WHERE k.project_id = p.id AND k.account_id = ? AND k.to_on IS NULL),
+		EXISTS (SELECT 1 FROM `+work+` w WHERE w.project_id = p.id AND w.account_id = ?),
 		EXISTS (SELECT 1 FROM `+seats+` WHERE f.project_id = p.id AND m.account_id = ?),
 		EXISTS (SELECT 1 FROM `+seats+` WHERE f.project_id = p.id AND m.account_id = ? AND o.blind),
 		EXISTS (SELECT 1 FROM conflicts x WHERE x.project_id = p.id AND x.account_id = ? AND x.lifted_at IS NULL)`+
-		projectTables+` WHERE `+condition+tx.ForUpdate("p"), a.AccountID, a.AccountID, a.AccountID, a.AccountID, key)
+		projectTables+` WHERE `+condition+tx.ForUpdate("p"), tx.Today(), tx.Today(), a.AccountID, a.AccountID, a.AccountID, a.AccountID, key)
 	if err != nil {
 		return nil, fmt.Errorf("load project %v: %w", key, err)
 	}

@@ -25,7 +25,7 @@ const (
 type Filter struct {
 	Phases                                 []Phase
 	ProgrammeID, SiteID, CohortID, CoachID int64
-	Mine                                   bool   // only those that the actor coaches today
+	Mine                                   bool   // only those that the actor works on today
 	Suspended                              bool   // only those whose clock stands still
 	PersonID                               int64  // only this holder's
 	Accepted                               bool   // only those that were accepted once, whatever came after
@@ -63,8 +63,8 @@ func (f Filter) references() []struct {
 }
 
 // where builds the conditions that the actor's reach and the filter set.
-func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
-	visible, args := Visible(a, action)
+func (f Filter) where(tx *db.Tx, action access.Action) ([]string, []any) {
+	visible, args := Visible(tx, action)
 	conditions := []string{visible}
 	add := func(condition string, more ...any) {
 		conditions = append(conditions, condition)
@@ -86,10 +86,11 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 		}
 	}
 	if f.Mine {
-		f.CoachID = a.AccountID
+		f.CoachID = tx.Actor().AccountID
 	}
 	if f.CoachID != 0 {
-		add(`p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`, f.CoachID)
+		working, worker := WorksOn(tx, "p.id", f.CoachID)
+		add(working, worker...)
 	}
 	if f.PersonID != 0 {
 		add(`p.person_id = ?`, f.PersonID)
@@ -97,7 +98,7 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 	if f.Suspended {
 		add(`p.suspended_on IS NOT NULL`)
 	}
-	column, columnArgs := searched(a)
+	column, columnArgs := searched(tx)
 	for _, word := range strings.Fields(models.Fold(f.Text)) {
 		add(column+` LIKE ? ESCAPE '\'`, append(slices.Clone(columnArgs), "%"+likeEscaper.Replace(word)+"%")...)
 	}
@@ -106,8 +107,8 @@ func (f Filter) where(a access.Actor, action access.Action) ([]string, []any) {
 
 // searched is what a search looks into: of a dossier that the actor judges blind only the
 // reference, or names could be tried.
-func searched(a access.Actor) (string, []any) {
-	hidden, args := masked(a)
+func searched(tx *db.Tx) (string, []any) {
+	hidden, args := masked(tx)
 	if len(args) == 0 {
 		return `p.search`, nil
 	}
@@ -119,7 +120,7 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 // List gives one page of dossiers that the actor may do the action on, and
 // where the next page starts ("" on the last). An unreadable After is invalid.
 func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, err error) {
-	conditions, args := f.where(tx.Actor(), action)
+	conditions, args := f.where(tx, action)
 	order := "p.id DESC"
 	if f.Sort == ByEnd {
 		order = "p.phase_ends_on, p.id"
@@ -141,7 +142,7 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
-	hidden, hiddenArgs := masked(tx.Actor())
+	hidden, hiddenArgs := masked(tx)
 	args = append(append(slices.Clone(hiddenArgs), args...), f.Limit+1)
 	list = make([]Row, 0, f.Limit+1)
 	err = tx.Each(func(rows *sql.Rows) error {
@@ -240,7 +241,7 @@ func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, err
 		return counts, uncountUnsent(tx, counts, conditions, args)
 	}
 	f.Phases = nil
-	conditions, args := f.where(tx.Actor(), action)
+	conditions, args := f.where(tx, action)
 	err := tx.Each(scan, `SELECT p.phase, count(*) FROM projects p WHERE `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
 	return counts, err
 }

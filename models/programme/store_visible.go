@@ -33,18 +33,19 @@ func (p *Project) stand(a access.Actor) {
 }
 
 // Visible gives the SQL condition, over projects p, of what the actor may do the
-// action on. It mirrors access.May; a test holds the two against each other.
-func Visible(a access.Actor, action access.Action) (string, []any) {
-	return visible(a, action, true)
+// action on today. It mirrors access.May; a test holds the two against each other.
+func Visible(tx *db.Tx, action access.Action) (string, []any) {
+	return visible(tx, action, true)
 }
 
 // masked gives the condition, over projects p, that the actor reads a dossier only from a seat on a
 // blind committee. It mirrors stand.
-func masked(a access.Actor) (string, []any) {
+func masked(tx *db.Tx) (string, []any) {
+	a := tx.Actor()
 	if a.IsOperator() || !a.Has(access.Jury) {
 		return "FALSE", nil
 	}
-	elsewhere, args := visible(a, access.ApplicationRead, false)
+	elsewhere, args := visible(tx, access.ApplicationRead, false)
 	return `(p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ? AND o.blind) AND NOT ` + elsewhere + `)`,
 		append([]any{a.AccountID}, args...)
 }
@@ -60,14 +61,15 @@ func (c *conditions) add(condition string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-func visible(a access.Actor, action access.Action, fromSeats bool) (string, []any) {
+func visible(tx *db.Tx, action access.Action, fromSeats bool) (string, []any) {
+	a := tx.Actor()
 	if a.IsOperator() {
 		return "TRUE", nil
 	}
 	const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
-	const coached = `p.id IN (SELECT k.project_id FROM project_coaches k WHERE k.account_id = ? AND k.to_on IS NULL)`
 	const seated = `p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ?)`
 	const blind = `p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ? AND o.blind)`
+	working, worker := WorksOn(tx, "p.id", a.AccountID)
 	var own, others conditions
 	for _, role := range access.Roles() {
 		if !a.Has(role) {
@@ -82,9 +84,9 @@ func visible(a access.Actor, action access.Action, fromSeats bool) (string, []an
 		case reach == access.NamedCommittee && fromSeats:
 			others.add(`(`+seated+` AND NOT `+blind+`)`, a.AccountID, a.AccountID)
 		case reach == access.Assigned:
-			others.add(coached, a.AccountID)
+			others.add(working, worker...)
 		case reach == access.Site:
-			others.addSites(a, role, coached)
+			others.addSites(a, role, working, worker)
 		case reach == access.Anywhere:
 			others.add("TRUE")
 		}
@@ -103,8 +105,8 @@ func visible(a access.Actor, action access.Action, fromSeats bool) (string, []an
 	return "(" + strings.Join(own.list, " OR ") + ")", own.args
 }
 
-// addSites adds the sites on which the actor holds the role, and what a coach coaches elsewhere.
-func (c *conditions) addSites(a access.Actor, role access.Role, coached string) {
+// addSites adds the sites on which the actor holds the role, and what a coach works on elsewhere.
+func (c *conditions) addSites(a access.Actor, role access.Role, working string, worker []any) {
 	sites, all := a.Sites(role)
 	if all {
 		c.add("TRUE")
@@ -112,7 +114,7 @@ func (c *conditions) addSites(a access.Actor, role access.Role, coached string) 
 	}
 	in, ids := db.In(sites)
 	if role == access.Coach {
-		c.add(`(p.site_id IN `+in+` OR `+coached+`)`, append(ids, a.AccountID)...)
+		c.add(`(p.site_id IN `+in+` OR `+working+`)`, append(ids, worker...)...)
 		return
 	}
 	c.add(`p.site_id IN `+in, ids...)

@@ -26,11 +26,10 @@ const mostAlike = 10
 // telephone number, among those that the actor may see; the newest first. It is for the couveuse: a candidate and a
 // member of a committee get none.
 func PerhapsKnown(tx *db.Tx, a *Application) ([]Alike, error) {
-	actor := tx.Actor()
 	if !a.Contacts || a.Project.Standing.Own {
 		return nil, nil
 	}
-	visible, args := programme.Visible(actor, access.ApplicationRead)
+	visible, args := programme.Visible(tx, access.ApplicationRead)
 	own := a.Person
 	birth := any(nil)
 	if own.BirthOn != "" {

@@ -40,7 +40,7 @@ func WaitingOf(tx *db.Tx, cohortRef string) (l WaitingList, err error) {
 	if l.Room, err = selection.RoomOf(tx, *l.Cohort); err != nil {
 		return l, err
 	}
-	readable, args := programme.Visible(tx.Actor(), access.ApplicationRead)
+	readable, args := programme.Visible(tx, access.ApplicationRead)
 	err = tx.Each(func(rows *sql.Rows) error {
 		w := Waiting{Position: len(l.Files) + 1}
 		var first, last string

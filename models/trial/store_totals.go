@@ -71,7 +71,7 @@ type Due struct {
 // DueTranches lists, in the order of their days, the unpaid tranches that are due
 // until a day on the dossiers on which the actor decides grants, at most so many.
 func DueTranches(tx *db.Tx, until models.Date, most int) ([]Due, error) {
-	visible, args := programme.Visible(tx.Actor(), access.GrantDecide)
+	visible, args := programme.Visible(tx, access.GrantDecide)
 	var list []Due
 	var ids []int64
 	err := tx.Each(func(rows *sql.Rows) error {
@@ -118,7 +118,7 @@ type Waiting struct {
 // WaitingRequests lists the undecided requests, oldest first, of the dossiers on
 // which the actor decides grants, at most so many.
 func WaitingRequests(tx *db.Tx, most int) ([]Waiting, error) {
-	visible, args := programme.Visible(tx.Actor(), access.GrantDecide)
+	visible, args := programme.Visible(tx, access.GrantDecide)
 	var list []Waiting
 	err := tx.Each(func(rows *sql.Rows) error {
 		var w Waiting
