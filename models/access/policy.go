@@ -80,7 +80,7 @@ const (
 	WorkshopManage  Action = "workshop.manage"
 	WorkshopEnrol   Action = "workshop.enrol"
 	PlanWrite       Action = "plan.write"   // the holder's own texts
-	PlanComment     Action = "plan.comment" // a coach's remarks on them
+	PlanComment     Action = "plan.comment" // remarks on them, and answers
 	FinanceEdit     Action = "finance.edit"
 	ProgressWrite   Action = "progress.write"  // the coach's synthesis, up to its submission
 	ProgressDecide  Action = "progress.decide" // approve, or return with a reason
@@ -162,7 +162,7 @@ var policy = map[Action]map[Role]Reach{
 	WorkshopManage:  {Coach: Site, Manager: Site},
 	WorkshopEnrol:   {Candidate: Own},
 	PlanWrite:       {Candidate: Own},
-	PlanComment:     {Coach: Assigned},
+	PlanComment:     {Candidate: Own, Coach: Assigned}, // both sides of a remark
 	FinanceEdit:     {Candidate: Own, Coach: Assigned},
 	ProgressWrite:   {Coach: Assigned},
 	ProgressDecide:  {Manager: Site},

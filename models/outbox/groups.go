@@ -27,6 +27,7 @@ var groups = map[Kind]Group{
 	InterviewBooked: Appointments,
 	InterviewMoved:  Appointments,
 	PieceReminder:   Following,
+	PlanNews:        Following,
 	MessageToHolder: Messages,
 	MessageToHouse:  Messages,
 }

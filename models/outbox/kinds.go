@@ -36,6 +36,7 @@ const (
 var kinds = []Kind{
 	DecisionLetter,
 	SessionConfirmed, SessionWaiting, SessionPromoted, SessionMoved, SessionCancelled, SessionLeft, SessionReminder,
+	PlanNews,
 	MessageToHolder, MessageToHouse, ErasureAsked, ErasureWaiting, ErasureDone, ErasureRefused, DataDue,
 	AccessLink, Invitation, PasswordReset, PasswordChanged,
 	PieceAsked, PieceReminder, DocumentRefused, DocumentInfected,

@@ -127,7 +127,32 @@ func SaveReviews(tx *db.Tx, ref string, reviews []Review) (changed int, err erro
 	if err := conflict(stale); err != nil {
 		return 0, err
 	}
-	return len(steps), apply(tx, p, steps)
+	if err := apply(tx, p, steps); err != nil {
+		return 0, err
+	}
+	if err := settle(tx, p, list, steps); err != nil {
+		return 0, err
+	}
+	return len(steps), tellReviews(tx, p, steps)
+}
+
+// tellReviews tells the holder of what was validated or written; what is set aside or reopened they read with the next word.
+func tellReviews(tx *db.Tx, p *programme.Project, steps []step) error {
+	what := SectionEventKind("")
+	for _, s := range steps {
+		for _, e := range s.events {
+			switch {
+			case e.Kind == WasCommented && e.Comment != "":
+				what = WasRemarked
+			case e.Kind == WasValidated && what == "":
+				what = SectionWasValidated
+			}
+		}
+	}
+	if what == "" {
+		return nil
+	}
+	return tell(tx, p, what, "")
 }
 
 func checkReview(line Line, r Review) *models.Problem {

@@ -36,6 +36,8 @@ var thoughtOf = map[string]string{
 	"project_coaches": "accompanied", "suspensions": "accompanied",
 	"coach_cover_projects": "accompanied", "coach_handover_projects": "accompanied",
 	"day_snoozes": "of coaches and managers",
+	"plan_texts":  "accompanied", "plan_text_versions": "accompanied", "plan_comments": "accompanied", "plan_section_events": "accompanied",
+	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
 }
 
 func TestEveryTableAboutSomebodyIsThoughtOf(t *testing.T) {

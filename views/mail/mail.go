@@ -58,7 +58,7 @@ type letters map[outbox.Kind]func(context.Context, Facts) Letter
 
 func allLetters() letters {
 	all := letters{}
-	for _, area := range []letters{accountLetters(), applicationLetters(), documentLetters(), publicLetters(), followLetters(), selectionLetters(), sittingLetters()} {
+	for _, area := range []letters{accountLetters(), applicationLetters(), documentLetters(), publicLetters(), followLetters(), selectionLetters(), sittingLetters(), planLetters()} {
 		maps.Copy(all, area)
 	}
 	return all

@@ -25,7 +25,19 @@ var planRefusals = map[string]sentence{
 			"Quelqu'un d'autre a modifié ces points pendant que vous écriviez : %s. Rien n'a été enregistré et votre saisie est gardée. Comparez, puis enregistrez à nouveau.",
 			f.number("count"), listed(ctx, items, 5))
 	},
+	"plan_text.stale": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Cette partie a été modifiée dans une autre fenêtre ou sur un autre appareil pendant que vous écriviez. Rien n'a été écrasé : votre texte est ci-dessous, celui qui est enregistré aussi. Rassemblez-les, puis enregistrez à nouveau.")
+	},
+	"plan_section.stale": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Cette partie vient d'être soumise, ou redemandée par quelqu'un d'autre. Relisez-la, puis envoyez votre demande si elle tient toujours : elle est gardée ci-dessous.")
+	},
+	"plan.section_empty": func(ctx context.Context, f facts) string {
+		return T(ctx, "La partie « %s » est encore vide : écrivez quelques lignes ou joignez un document, puis soumettez-la.", f.text("section"))
+	},
 }
 
 // planLabels name the fields of that area's forms.
-var planLabels = labels{}
+var planLabels = labels{
+	"body":   func(ctx context.Context) string { return T(ctx, "Texte de la partie") },
+	"remark": func(ctx context.Context) string { return T(ctx, "Remarque") },
+}

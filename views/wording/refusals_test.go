@@ -19,7 +19,7 @@ import (
 
 // answers are the codes that the source of models and handlers can answer with.
 type answers struct {
-	missing  map[string]bool   // codes that Missing makes
+	missing  map[string]bool   // codes that Missing and Stale make
 	refusals map[string]string // code: where
 	fields   map[string]string
 	unclear  []string // codes that are neither a literal nor a constant
@@ -87,6 +87,8 @@ func (a *answers) read(n ast.Node, constants map[string]string, set *token.FileS
 			a.refusals[code] = set.Position(n.Pos()).String()
 		case name == "Missing" && len(n.Args) == 1: // its kind has a sentence; the code may have its own
 			a.missing[valueOf(n.Args[0], constants)+".not_found"] = true
+		case name == "Stale" && len(n.Args) == 2: // so has its kind
+			a.missing[valueOf(n.Args[0], constants)+".stale"] = true
 		case strings.HasSuffix(strings.ToLower(name), "field") && len(n.Args) == 3:
 			if code := valueOf(n.Args[1], constants); code != "" {
 				a.fields[code] = set.Position(n.Pos()).String()

@@ -511,6 +511,27 @@ CREATE TRIGGER extensions_kept_delete BEFORE DELETE ON extensions BEGIN SELECT R
 
 CREATE TRIGGER extensions_kept_update BEFORE UPDATE ON extensions BEGIN SELECT RAISE(ABORT, 'history is never edited: extensions'); END;
 
+CREATE TABLE finance_plans (
+  project_id INTEGER PRIMARY KEY REFERENCES projects (id),
+  inputs TEXT NOT NULL CHECK (inputs <> ''),
+  updated_at INTEGER NOT NULL,
+  updated_name TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE finance_versions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES finance_plans (project_id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  inputs TEXT NOT NULL CHECK (inputs <> ''),
+  author_id INTEGER REFERENCES accounts (id),
+  author_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  UNIQUE (project_id, number)
+) STRICT;
+
+CREATE TRIGGER finance_versions_kept_delete BEFORE DELETE ON finance_versions BEGIN SELECT RAISE(ABORT, 'history is never deleted: finance_versions'); END;
+
 CREATE TABLE form_keys (
   account_id INTEGER NOT NULL REFERENCES accounts (id),
   form_key TEXT NOT NULL,
@@ -1050,6 +1071,44 @@ WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project
    IS (OLD.id, OLD.project_id, OLD.seq, OLD.from_phase, OLD.to_phase, OLD.effective_on, OLD.actor_id, OLD.at))
 BEGIN SELECT RAISE(ABORT, 'history is never edited: phase_changes'); END;
 
+CREATE TABLE plan_attachments (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  section_id INTEGER NOT NULL REFERENCES plan_sections (id),
+  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (project_id, section_id, document_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX plan_attachments_document ON plan_attachments (document_id);
+
+CREATE TABLE plan_comments (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  section_id INTEGER NOT NULL REFERENCES plan_sections (id),
+  thread_id INTEGER REFERENCES plan_comments (id), -- the remark that it answers
+  side TEXT NOT NULL CHECK (side IN ('holder', 'house')),
+  body TEXT NOT NULL CHECK (body <> ''),
+  number INTEGER NOT NULL DEFAULT 0,               -- of the version that its author had read
+  author_id INTEGER REFERENCES accounts (id),
+  author_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  resolved_at INTEGER,
+  resolved_by TEXT NOT NULL DEFAULT '',
+  CHECK (resolved_at IS NULL OR thread_id IS NULL)
+) STRICT;
+
+CREATE INDEX plan_comments_section ON plan_comments (project_id, section_id, id);
+
+CREATE INDEX plan_comments_thread ON plan_comments (thread_id) WHERE thread_id IS NOT NULL;
+
+CREATE TRIGGER plan_comments_kept_delete BEFORE DELETE ON plan_comments BEGIN SELECT RAISE(ABORT, 'history is never deleted: plan_comments'); END;
+
+CREATE TRIGGER plan_comments_kept_update BEFORE UPDATE ON plan_comments
+WHEN NOT ((NEW.id, NEW.public_id, NEW.project_id, NEW.section_id, NEW.thread_id, NEW.side, NEW.body, NEW.number, NEW.author_id, NEW.author_name, NEW.at)
+  IS (OLD.id, OLD.public_id, OLD.project_id, OLD.section_id, OLD.thread_id, OLD.side, OLD.body, OLD.number, OLD.author_id, OLD.author_name, OLD.at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_comments'); END;
+
 CREATE TABLE plan_events (
   id INTEGER PRIMARY KEY,
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -1082,6 +1141,36 @@ CREATE TABLE plan_items (
 CREATE INDEX plan_items_section ON plan_items (section_id);
 
 CREATE INDEX plan_items_template ON plan_items (template_id, section_id, position);
+
+CREATE TABLE plan_prints (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  kind TEXT NOT NULL CHECK (kind IN ('checklist', 'whole')),
+  account_id INTEGER REFERENCES accounts (id),
+  name TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX plan_prints_project ON plan_prints (project_id, id);
+
+CREATE TABLE plan_section_events (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  section_id INTEGER NOT NULL REFERENCES plan_sections (id),
+  event TEXT NOT NULL CHECK (event IN ('submitted', 'returned', 'validated', 'commented', 'answered', 'resolved', 'unresolved', 'restored', 'attached', 'detached')),
+  number INTEGER NOT NULL DEFAULT 0, -- of the version that it is about
+  comment TEXT NOT NULL DEFAULT '',
+  on_date TEXT NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX plan_section_events_project ON plan_section_events (project_id, id);
+
+CREATE TRIGGER plan_section_events_kept_delete BEFORE DELETE ON plan_section_events BEGIN SELECT RAISE(ABORT, 'history is never deleted: plan_section_events'); END;
+
+CREATE TRIGGER plan_section_events_kept_update BEFORE UPDATE ON plan_section_events BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_section_events'); END;
 
 CREATE TABLE plan_sections (
   id INTEGER PRIMARY KEY,
@@ -1120,6 +1209,48 @@ CREATE TABLE plan_templates (
 CREATE UNIQUE INDEX plan_templates_draft ON plan_templates (programme_id) WHERE state = 'draft';
 
 CREATE UNIQUE INDEX plan_templates_published ON plan_templates (programme_id) WHERE state = 'published';
+
+CREATE TABLE plan_text_versions (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL,
+  section_id INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  body TEXT NOT NULL,
+  restored INTEGER NOT NULL DEFAULT 0 CHECK (restored >= 0), -- number of the version that was taken back; 0: typed
+  author_id INTEGER REFERENCES accounts (id),
+  author_name TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1)),
+  UNIQUE (project_id, section_id, number),
+  FOREIGN KEY (project_id, section_id) REFERENCES plan_texts (project_id, section_id)
+) STRICT;
+
+CREATE TRIGGER plan_text_versions_kept_delete BEFORE DELETE ON plan_text_versions BEGIN SELECT RAISE(ABORT, 'history is never deleted: plan_text_versions'); END;
+
+CREATE TRIGGER plan_text_versions_kept_update BEFORE UPDATE ON plan_text_versions
+WHEN NOT (OLD.sealed = 0 AND (NEW.id, NEW.project_id, NEW.section_id, NEW.number, NEW.author_id) IS (OLD.id, OLD.project_id, OLD.section_id, OLD.number, OLD.author_id))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_text_versions'); END;
+
+CREATE TABLE plan_texts (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  section_id INTEGER NOT NULL REFERENCES plan_sections (id),
+  body TEXT NOT NULL DEFAULT '',
+  turn TEXT NOT NULL DEFAULT '' CHECK (turn IN ('', 'submitted', 'returned')),
+  reason TEXT NOT NULL DEFAULT '',                          -- why it was asked again
+  submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted >= 0), -- number of the version that was submitted last
+  turned_at INTEGER,
+  step INTEGER NOT NULL DEFAULT 0,                          -- counts the turns: guards what a coach answers
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (project_id, section_id),
+  CHECK ((turn = 'returned') = (reason <> '')),
+  CHECK (turn = '' OR turned_at IS NOT NULL)
+) STRICT;
+
+CREATE INDEX plan_texts_section ON plan_texts (section_id);
+
+CREATE INDEX plan_texts_submitted ON plan_texts (turned_at, project_id) WHERE turn = 'submitted';
 
 CREATE TABLE programme_gates (
   programme_id INTEGER NOT NULL REFERENCES programmes (id),
