@@ -138,8 +138,10 @@ func (s Server) message(p parcel) (*gomail.Msg, error) {
 	m.AddAlternativeString(gomail.TypeTextHTML, p.paper.HTML)
 	if len(p.paper.Calendar) > 0 {
 		method := "PUBLISH"
-		if bytes.Contains(p.paper.Calendar, []byte("METHOD:CANCEL")) {
-			method = "CANCEL"
+		for _, other := range []string{"CANCEL", "REQUEST"} {
+			if bytes.Contains(p.paper.Calendar, []byte("\r\nMETHOD:"+other+"\r\n")) {
+				method = other
+			}
 		}
 		err := m.AttachReader("rendez-vous.ics", bytes.NewReader(p.paper.Calendar),
 			gomail.WithFileContentType(gomail.ContentType("text/calendar; charset=utf-8; method="+method)))

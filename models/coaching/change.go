@@ -117,6 +117,9 @@ func (g gathering) rewrite(tx *db.Tx, m *Meeting, was Meeting, d Draft) error {
 	if err := g.auditChange(tx, *m, was, before, concerned); err != nil {
 		return err
 	}
+	if err := announce(tx, &was, m, before, g.projectIDs(), Word{}); err != nil {
+		return err
+	}
 	return refresh(tx, concerned)
 }
 

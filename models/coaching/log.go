@@ -239,6 +239,9 @@ func (g gathering) store(tx *db.Tx, m *Meeting, d Draft) error {
 	if err := g.plan(tx, *m, d.Next); err != nil {
 		return err
 	}
+	if err := announce(tx, nil, m, nil, g.projectIDs(), Word{}); err != nil {
+		return err
+	}
 	return refresh(tx, g.projectIDs())
 }
 
@@ -295,7 +298,7 @@ func (g gathering) plan(tx *db.Tx, m Meeting, next *NextDraft) error {
 			return fmt.Errorf("plan the next meeting: %w", err)
 		}
 	}
-	return nil
+	return announce(tx, nil, &planned, nil, g.projectIDs(), Word{})
 }
 
 // refresh keeps on each dossier the day of its last meeting and the moment of its

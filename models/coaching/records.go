@@ -141,6 +141,7 @@ type Meeting struct {
 	CreatedBy int64
 	UpdatedAt models.Instant
 	Version   int
+	Sequence  int // its version as calendars know it
 
 	Coaches []Coach
 	Holders []Holder

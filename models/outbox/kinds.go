@@ -42,6 +42,7 @@ var kinds = []Kind{
 	PieceAsked, PieceReminder, DocumentRefused, DocumentInfected,
 	ApplicationSubmitted, ApplicationReturned, ApplicationReviewed, ApplicationWithdrawn,
 	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
+	BookingPlanned, BookingMoved, BookingCancelled, BookingReminder,
 }
 
 // Kinds lists every kind of message.

@@ -38,6 +38,7 @@ var thoughtOf = map[string]string{
 	"day_snoozes": "of coaches and managers",
 	"plan_texts":  "accompanied", "plan_text_versions": "accompanied", "plan_comments": "accompanied", "plan_section_events": "accompanied",
 	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
+	"bookings": "accompanied", "calendar_feeds": "deleted with the account", "slot_settings": "of coaches", "slot_patterns": "of coaches", "slot_extras": "of coaches", "absences": "of coaches",
 }
 
 func TestEveryTableAboutSomebodyIsThoughtOf(t *testing.T) {

@@ -144,6 +144,7 @@ var (
 		`DELETE FROM account_links WHERE account_id = ?`,
 		`DELETE FROM form_keys WHERE account_id = ?`,
 		`DELETE FROM mail_refusals WHERE account_id = ?`,
+		`DELETE FROM calendar_feeds WHERE account_id = ?`,
 		`UPDATE outbox SET state = 'dropped' WHERE account_id = ? AND state = 'waiting'`,
 		`UPDATE outbox SET recipient = '-', name = '', facts = '{}', last_error = '' WHERE account_id = ?`,
 		`UPDATE audit_entries SET actor_name = '' WHERE actor_id = ?`,

@@ -26,28 +26,60 @@ type Event struct {
 	Summary, Location, Description string // plain text, lines allowed
 	URL                            string // whole, http or https; anything else is left out
 	Cancelled                      bool
+	LastModified                   models.Instant // may be 0
 
 	OrganizerName, OrganizerEmail string // the couveuse; without an address none is named
+	// Attendee is the address of whom the file is sent to: with an organizer it makes the file an invitation, which
+	// calendars enter, move and strike out by themselves. It is entered as agreed; no answer is awaited.
+	Attendee string
 }
 
 // Type is the content type of what ICS gives; the method says whether to keep or to strike out.
 func (e Event) Type() string { return "text/calendar; charset=utf-8; method=" + string(e.method()) }
 
 func (e Event) method() ics.Method {
-	if e.Cancelled {
+	switch {
+	case e.Cancelled:
 		return ics.MethodCancel
+	case e.organizer() != "" && e.attendee() != "":
+		return ics.MethodRequest
 	}
 	return ics.MethodPublish
+}
+
+func (e Event) organizer() string { return address(e.OrganizerEmail) }
+
+func (e Event) attendee() string { return address(e.Attendee) }
+
+func address(s string) string {
+	email, err := models.ParseEmail(s)
+	if err != nil {
+		return ""
+	}
+	return email
 }
 
 // ICS gives the file: UTF-8, lines of at most 75 bytes ended by CRLF, times in UTC, so that no calendar
 // needs our zone's rules and the hour that summer time repeats is told apart.
 func (e Event) ICS() []byte {
+	cal := newCalendar(e.method())
+	e.put(cal)
+	return serialized(cal)
+}
+
+func newCalendar(method ics.Method) *ics.Calendar {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//Eclosion//Agenda//FR")
 	cal.SetCalscale("GREGORIAN")
-	cal.SetMethod(e.method())
+	cal.SetMethod(method)
+	return cal
+}
 
+func serialized(cal *ics.Calendar) []byte {
+	return []byte(cal.Serialize(ics.WithNewLine("\r\n"), ics.WithLineLength(maxLine)))
+}
+
+func (e Event) put(cal *ics.Calendar) {
 	v := cal.AddEvent(line(e.UID))
 	stamp := e.Stamp
 	if stamp.IsZero() {
@@ -60,6 +92,9 @@ func (e Event) ICS() []byte {
 	}
 	v.SetSequence(e.Sequence)
 	v.SetSummary(line(e.Summary))
+	if !e.LastModified.IsZero() {
+		v.SetModifiedAt(e.LastModified.Time())
+	}
 	if place := line(e.Location); place != "" {
 		v.SetLocation(place)
 	}
@@ -69,19 +104,53 @@ func (e Event) ICS() []byte {
 	if address := webAddress(e.URL); address != "" {
 		v.SetURL(address)
 	}
-	if email, err := models.ParseEmail(e.OrganizerEmail); err == nil {
-		if name := parameter(e.OrganizerName); name != "" {
-			v.SetOrganizer("mailto:"+email, ics.WithCN(name))
-		} else {
-			v.SetOrganizer("mailto:" + email)
-		}
-	}
+	e.putPeople(v)
 	if e.Cancelled {
 		v.SetStatus(ics.ObjectStatusCancelled)
 	} else {
 		v.SetStatus(ics.ObjectStatusConfirmed)
 	}
-	return []byte(cal.Serialize(ics.WithNewLine("\r\n"), ics.WithLineLength(maxLine)))
+}
+
+func (e Event) putPeople(v *ics.VEvent) {
+	organizer := e.organizer()
+	if organizer == "" {
+		return
+	}
+	if name := parameter(e.OrganizerName); name != "" {
+		v.SetOrganizer("mailto:"+organizer, ics.WithCN(name))
+	} else {
+		v.SetOrganizer("mailto:" + organizer)
+	}
+	if attendee := e.attendee(); attendee != "" {
+		v.AddAttendee("mailto:"+attendee, ics.ParticipationStatusAccepted, ics.WithRSVP(false))
+	}
+}
+
+// Feed is a calendar that programs read again and again: what is missing from it goes from theirs, what is called off in it is
+// struck out there.
+type Feed struct {
+	Name   string // as programs offer it
+	Events []Event
+}
+
+// FeedType is the content type of what a feed's ICS gives.
+const FeedType = "text/calendar; charset=utf-8; method=PUBLISH"
+
+// refresh is how often programs are asked to read a feed again; the big ones do as they like.
+const refresh = "PT1H"
+
+// ICS gives the feed, in the form that Event.ICS has. The same events give the same bytes.
+func (f Feed) ICS() []byte {
+	cal := newCalendar(ics.MethodPublish)
+	cal.SetXWRCalName(line(f.Name))
+	cal.SetXWRTimezone(models.Brussels.String())
+	cal.SetXPublishedTTL(refresh)
+	cal.SetRefreshInterval(refresh)
+	for _, e := range f.Events {
+		e.put(cal)
+	}
+	return serialized(cal)
 }
 
 // maxLine is the longest line in bytes, without its end (RFC 5545, 3.1).

@@ -58,7 +58,17 @@ type letters map[outbox.Kind]func(context.Context, Facts) Letter
 
 func allLetters() letters {
 	all := letters{}
-	for _, area := range []letters{accountLetters(), applicationLetters(), documentLetters(), publicLetters(), followLetters(), selectionLetters(), sittingLetters(), planLetters()} {
+	for _, area := range []letters{
+		accountLetters(),
+		applicationLetters(),
+		documentLetters(),
+		publicLetters(),
+		followLetters(),
+		selectionLetters(),
+		sittingLetters(),
+		planLetters(),
+		bookingLetters(),
+	} {
 		maps.Copy(all, area)
 	}
 	return all

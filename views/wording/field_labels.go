@@ -37,6 +37,7 @@ var fieldLabels = []labels{
 	selectionLabels,
 	sittingLabels,
 	coachingLabels,
+	bookingLabels,
 	planLabels,
 	trialLabels,
 	reportLabels,

@@ -161,6 +161,12 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "Indiquez une date qui existe : jour, mois et année, comme 14/03/2027.")
 	}),
 	"time": fixed(func(ctx context.Context) string { return T(ctx, "Indiquez une heure, comme 14:30.") }),
+	"time_order": fixed(func(ctx context.Context) string {
+		return T(ctx, "La fin doit venir après le début.")
+	}),
+	"slot_short": fixed(func(ctx context.Context) string {
+		return T(ctx, "Aucun créneau ne tient entre le début et la fin : allongez la plage, ou raccourcissez le créneau.")
+	}),
 	"time_past": fixed(func(ctx context.Context) string {
 		return T(ctx, "Cette heure est passée : indiquez une heure à venir.")
 	}),

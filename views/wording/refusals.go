@@ -108,6 +108,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	selectionRefusals,
 	sittingRefusals,
 	coachingRefusals,
+	bookingRefusals,
 	planRefusals,
 	trialRefusals,
 	reportRefusals,
