@@ -168,7 +168,7 @@ func (k *kit) gates() {
 // rows counts the rows of every table.
 func (k *kit) rows() string {
 	k.t.Helper()
-	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`
+	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_fts%' ORDER BY name`
 	if k.db.Engine() == db.Postgres {
 		query = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename`
 	}

@@ -18,7 +18,8 @@ import (
 // One goroutine uses a conn at a time. It serves gorm as its gorm.ConnPool.
 type conn struct {
 	pool     *sql.DB
-	raw      *sql.Conn // nil until it is needed, and after a fault
+	ready    func(context.Context, *sql.Conn) error // prepares a connection that was opened; may be nil
+	raw      *sql.Conn                              // nil until it is needed, and after a fault
 	prepared map[string]*statement
 }
 
@@ -38,6 +39,12 @@ func (c *conn) begin(ctx context.Context, command string) error {
 			return err
 		}
 		c.raw, c.prepared = raw, map[string]*statement{}
+		if c.ready != nil {
+			if err := c.ready(ctx, raw); err != nil {
+				c.discard()
+				return err
+			}
+		}
 	}
 	if _, err := c.ExecContext(ctx, command); err != nil {
 		c.discard()

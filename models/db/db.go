@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -50,6 +51,8 @@ type DB struct {
 	idle   chan *conn    // SQLite: the connections that no reader holds
 	shut   chan struct{} // closed when reading is over
 	path   string
+
+	fullText atomic.Bool // SQLite: search_fts is there and kept
 }
 
 // Options says which database to open.
@@ -190,7 +193,7 @@ func (d *DB) closeReaders() error {
 }
 
 func openPool(uri string, size int) (*gorm.DB, error) {
-	g, err := gorm.Open(sqlite.Open(uri), gormConfig())
+	g, err := gorm.Open(sqlite.New(sqlite.Config{Conn: sql.OpenDB(connector{uri})}), gormConfig())
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the database: %w", err)
 	}

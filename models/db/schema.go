@@ -100,6 +100,11 @@ func (d *DB) Migrate(ctx context.Context) (steps int, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
+	if state == Behind && d.engine == SQLite { // steps run beside the triggers that keep the full-text table
+		if _, err := d.Pool().ExecContext(ctx, `PRAGMA user_version = 0`); err != nil {
+			return 0, fmt.Errorf("migrate: %w", err)
+		}
+	}
 	done, err := provider.Up(ctx)
 	if err != nil {
 		return len(done), fmt.Errorf("migrate: %w", err)

@@ -25,10 +25,12 @@ type Tx struct {
 	now    models.Instant
 	engine Engine
 	writes bool
+
+	fullText bool
 }
 
 func (d *DB) newTx(ctx context.Context, g *gorm.DB, actor access.Actor, writes bool) *Tx {
-	return &Tx{ctx: ctx, g: g, actor: actor, now: models.InstantOf(d.clock.Now()), engine: d.engine, writes: writes}
+	return &Tx{ctx: ctx, g: g, actor: actor, now: models.InstantOf(d.clock.Now()), engine: d.engine, writes: writes, fullText: d.fullText.Load()}
 }
 
 // Context is the request's context.

@@ -101,7 +101,7 @@ const (
 
 func (d *DB) writeLoop() {
 	defer close(d.gone)
-	c := &conn{pool: d.Pool()}
+	c := &conn{pool: d.Pool(), ready: d.readyFullText}
 	defer func() { _ = c.close() }()
 	for first := range d.queue {
 		d.writeGroup(c, first)

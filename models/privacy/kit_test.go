@@ -278,7 +278,7 @@ func look(rows *sql.Rows, table string, words []string) (where []string, err err
 
 func tablesOf(t *testing.T, tx *db.Tx) []string {
 	t.Helper()
-	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`
+	query := `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_fts%' ORDER BY name`
 	if tx.Engine() == db.Postgres {
 		query = `SELECT tablename FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) ORDER BY tablename`
 	}

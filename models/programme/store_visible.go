@@ -50,6 +50,10 @@ func masked(tx *db.Tx) (string, []any) {
 		append([]any{a.AccountID}, args...)
 }
 
+// Masked gives the SQL condition, over projects p, that the actor judges a dossier without learning whose it is:
+// neither may it be found by a name.
+func Masked(a access.Actor) (string, []any) { return masked(a) }
+
 // conditions are joined by OR, with their arguments.
 type conditions struct {
 	list []string

@@ -56,7 +56,7 @@ func CheckWithin(tx *db.Tx) (r Result, err error) {
 		run  func(*db.Tx, *Result) error
 	}{
 		{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
-		{"clock", checkClocks}, {"tranches", checkTranches}, {"search", checkSearch}, {"number", checkNumbers}, {"paper", checkPapers},
+		{"clock", checkClocks}, {"tranches", checkTranches}, {"search", checkSearch}, {"texts", checkTexts}, {"number", checkNumbers}, {"paper", checkPapers},
 		{"document", checkDocuments},
 	} {
 		if err := check.run(tx, &r); err != nil {

@@ -133,6 +133,9 @@ func TestCheckFinds(t *testing.T) {
 		{"a tranche that is not settled", `UPDATE grant_tranches SET settled = NOT settled`, "is settled: true, but"},
 		{"a tranche more", `INSERT INTO grant_tranches (request_id, position, amount) SELECT request_id, 9, 1 FROM grant_tranches WHERE position = 1`, "its tranches make"},
 		{"a search that finds nothing", `UPDATE projects SET search = 'x' WHERE id = ` + one + `phase = 'test')`, `is found by "x"`},
+		{"words of nothing", `INSERT INTO search_texts (id, body) VALUES (3 * 281474976710656 + 987654, ' x ')`, "meetings 987654: is found by words that it does not hold"},
+		{"words that are not kept", `DELETE FROM search_texts WHERE id = (SELECT MIN(id) FROM search_texts)`, "projects 1: is not found by its words"},
+		{"words that changed", `UPDATE search_texts SET body = ' x '`, "is found by words that it does not hold"},
 		{"a sort that is wrong", `UPDATE persons SET sort_key = 'x'`, `is sorted by "x"`},
 		{"a series that repeats", `UPDATE sequences SET last = 0 WHERE name = 'JI-2007'`, "the series JI-2007 stands at 0"},
 		{"a paper that changed", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)

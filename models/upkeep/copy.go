@@ -51,7 +51,7 @@ func copyAll(ctx context.Context, from, to *db.DB, without []string) error {
 func mustHaveTheSameTables(in, out *db.Tx) error {
 	var counts [2]int
 	for i, tx := range []*db.Tx{in, out} {
-		query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
+		query := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search_fts%'`
 		if tx.Engine() == db.Postgres {
 			query = `SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()`
 		}
@@ -107,7 +107,8 @@ func tablesInOrder(lite *db.Tx) ([]table, error) {
 		err := rows.Scan(&name)
 		names = append(names, name)
 		return err
-	}, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'goose_db_version' ORDER BY name`)
+	}, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'goose_db_version'
+		AND name NOT LIKE 'search_fts%' ORDER BY name`) // the full-text table is made anew where it is missing
 	if err != nil {
 		return nil, err
 	}
