@@ -52,7 +52,7 @@ func masked(tx *db.Tx) (string, []any) {
 
 // Masked gives the SQL condition, over projects p, that the actor judges a dossier without learning whose it is:
 // neither may it be found by a name.
-func Masked(a access.Actor) (string, []any) { return masked(a) }
+func Masked(tx *db.Tx) (string, []any) { return masked(tx) }
 
 // conditions are joined by OR, with their arguments.
 type conditions struct {

@@ -133,8 +133,8 @@ func statement(tx *db.Tx, q Query, s Source, before int64, limit int) (string, [
 	if before >= 0 {
 		add(m.id+` < ?`, []any{s.First() + before})
 	}
-	add(programme.Visible(actor, k.action))
-	hidden, hiddenArgs := programme.Masked(actor)
+	add(programme.Visible(tx, k.action))
+	hidden, hiddenArgs := programme.Masked(tx)
 	if k.named { // names could be tried
 		add(`NOT `+hidden, hiddenArgs)
 	}
@@ -142,7 +142,7 @@ func statement(tx *db.Tx, q Query, s Source, before int64, limit int) (string, [
 		add(k.also, nil)
 	}
 	if k.internal != `FALSE` {
-		visible, more := programme.Visible(actor, access.NoteRead)
+		visible, more := programme.Visible(tx, access.NoteRead)
 		add(`(NOT (`+k.internal+`) OR (`+visible+` AND p.person_id <> ?))`, append(slices.Clone(more), actor.PersonID))
 	}
 	name := `CASE WHEN ` + hidden + ` THEN '' ELSE h.first_name END, CASE WHEN ` + hidden + ` THEN '' ELSE h.last_name END`

@@ -45,7 +45,7 @@ func cohorts(tx *db.Tx, q Query, s Source, before int64, limit int) (hits []Hit,
 
 // ByRefs gives the dossiers of these references that the actor may read, in the order in which they were asked for.
 func ByRefs(tx *db.Tx, refs []string) ([]Hit, error) {
-	visible, args := programme.Visible(tx.Actor(), access.ProjectRead)
+	visible, args := programme.Visible(tx, access.ProjectRead)
 	asked := make([]any, len(refs))
 	for i, ref := range refs {
 		asked[i] = ref

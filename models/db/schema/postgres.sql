@@ -1452,6 +1452,13 @@ CREATE TABLE projects (
   CONSTRAINT projects_terms_id_fkey FOREIGN KEY (terms_id) REFERENCES terms(id)
 );
 
+CREATE TABLE search_texts (
+  id bigint NOT NULL,
+  body text NOT NULL,
+  CONSTRAINT search_texts_body_check CHECK ((body <> ''::text)),
+  CONSTRAINT search_texts_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE sequences (
   name text NOT NULL,
   last bigint NOT NULL,
@@ -1827,6 +1834,8 @@ CREATE INDEX projects_site_phase ON public.projects USING btree (site_id, phase,
 
 CREATE INDEX projects_unsent ON public.projects USING btree (cohort_id, phase) WHERE ((submitted_at IS NULL) AND (phase = ANY (ARRAY['draft'::text, 'withdrawn'::text])));
 
+CREATE INDEX search_texts_words ON public.search_texts USING gin (array_to_tsvector(string_to_array(btrim(body), ' '::text)));
+
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sitting_attendance_account ON public.sitting_attendance USING btree (account_id);
@@ -1951,11 +1960,59 @@ BEGIN
   RAISE EXCEPTION 'history is never edited or deleted: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE -- the kind's number, the key, then the columns of the text
+  base BIGINT := TG_ARGV[0]::bigint * 281474976710656;
+  said TEXT := '';
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM search_texts WHERE id = base + (to_jsonb(OLD) ->> TG_ARGV[1])::bigint;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    FOR i IN 2 .. TG_NARGS - 1 LOOP
+      said := said || ' ' || (to_jsonb(NEW) ->> TG_ARGV[i]);
+    END LOOP;
+    INSERT INTO search_texts (id, body) SELECT base + (to_jsonb(NEW) ->> TG_ARGV[1])::bigint, w.body
+      FROM (SELECT search_words(said) AS body) w WHERE w.body <> '';
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION public.search_words(said text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE
+  w TEXT := left(normalize(left(said, 100000), NFKD), 200000);
+BEGIN
+  w := translate(w, 'ABCDEFGHIJKLMNOPQRSTUVWXYZÆÐØÞðøĐđĦıŁłŊŒŦƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǤǶǷȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎͰͲͶͿΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςϏϘϚϜϞϠϢϤϦϨϪϬϮϷϺϽϾϿЂЄЅІЈЉЊЋЏАБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӃӅӇӉӋӍӔӘӠӨӶӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԨԪԬԮԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖẞ',
+    'abcdefghijklmnopqrstuvwxyzædoþdoddħillŋœŧɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵƣƥʀƨʃƭʈʊʋƴƶʒƹƽǥƕƿȝƞȣȥⱥȼƚⱦɂƀʉʌɇɉɋɍɏͱͳͷϳαβγδεζηθικλμνξοπρστυφχψωσϗϙϛϝϟϡϣϥϧϩϫϭϯϸϻͻͼͽђєѕіјљњћџабвгдежзиклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӄӆӈӊӌӎӕәӡөӷӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧԩԫԭԯաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆß');
+  w := replace(replace(replace(replace(w, 'ß', 'ss'), 'œ', 'oe'), 'æ', 'ae'), 'þ', 'th');
+  w := regexp_replace(w, '[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+', '', 'g');
+  w := regexp_replace(w, '[\u0001-\u002f\u003a-\u0060\u007b-\u007f\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u02b9-\u02ff\u0375\u037e\u0384-\u0385\u0387\u0482\u0488-\u0489\u055a-\u055f\u0589-\u058a\u05be\u05c0\u05c3\u05c6\u05f3-\u05f4\u0600-\u060f\u061b-\u061f\u0640\u066a-\u066d\u06d4\u06dd-\u06de\u06e9\u1fbd-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd-\u1ffe\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff\u2e00-\u2e7f\u3000-\u303f\u30fb\ue000-\uf8ff\ufe10-\ufe1f\ufe30-\ufe6f\ufeff\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffe0-\uffff\U0001f000-\U0001faff\U000e0000-\U0010ffff]+', ' ', 'g');
+  w := btrim(regexp_replace(w, '([^ ]{100})[^ ]+', '\1', 'g'));
+  RETURN CASE WHEN w = '' THEN '' ELSE ' ' || w || ' ' END;
+END $function$;
+
+CREATE TRIGGER search_actions AFTER INSERT OR DELETE OR UPDATE OF title ON public.actions FOR EACH ROW EXECUTE FUNCTION keep_search('5', 'id', 'title');
+
+CREATE TRIGGER search_applications AFTER INSERT OR DELETE OR UPDATE OF description, clients, motivation, experience ON public.applications FOR EACH ROW EXECUTE FUNCTION keep_search('9', 'project_id', 'description', 'clients', 'motivation', 'experience');
+
 CREATE TRIGGER audit_entries_kept BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION keep_facts('detail', 'actor_name');
+
+CREATE TRIGGER search_cohorts AFTER INSERT OR DELETE OR UPDATE OF ref, name ON public.cohorts FOR EACH ROW EXECUTE FUNCTION keep_search('8', 'id', 'ref', 'name');
 
 CREATE TRIGGER decisions_kept BEFORE DELETE OR UPDATE ON public.decisions FOR EACH ROW EXECUTE FUNCTION keep_facts('reasons', 'next_step', 'conditions');
 
 CREATE TRIGGER derogations_kept BEFORE DELETE OR UPDATE ON public.derogations FOR EACH ROW EXECUTE FUNCTION keep_history();
+
+CREATE TRIGGER search_documents AFTER INSERT OR DELETE OR UPDATE OF name ON public.documents FOR EACH ROW EXECUTE FUNCTION keep_search('6', 'id', 'name');
+
+CREATE TRIGGER search_enterprises AFTER INSERT OR DELETE OR UPDATE OF name, number ON public.enterprises FOR EACH ROW EXECUTE FUNCTION keep_search('10', 'id', 'name', 'number');
 
 CREATE TRIGGER erasures_kept BEFORE DELETE OR UPDATE ON public.erasures FOR EACH ROW EXECUTE FUNCTION keep_erasures();
 
@@ -1983,7 +2040,15 @@ CREATE TRIGGER issued_papers_kept BEFORE DELETE OR UPDATE ON public.issued_paper
 
 CREATE TRIGGER letter_texts_kept BEFORE DELETE OR UPDATE ON public.letter_texts FOR EACH ROW EXECUTE FUNCTION keep_history();
 
+CREATE TRIGGER search_meeting_notes AFTER INSERT OR DELETE OR UPDATE OF body ON public.meeting_notes FOR EACH ROW EXECUTE FUNCTION keep_search('4', 'meeting_id', 'body');
+
+CREATE TRIGGER search_meetings AFTER INSERT OR DELETE OR UPDATE OF summary, place ON public.meetings FOR EACH ROW EXECUTE FUNCTION keep_search('3', 'id', 'summary', 'place');
+
 CREATE TRIGGER messages_kept BEFORE DELETE OR UPDATE ON public.messages FOR EACH ROW EXECUTE FUNCTION keep_messages();
+
+CREATE TRIGGER search_messages AFTER INSERT OR DELETE OR UPDATE OF body ON public.messages FOR EACH ROW EXECUTE FUNCTION keep_search('7', 'id', 'body');
+
+CREATE TRIGGER search_persons AFTER INSERT OR DELETE OR UPDATE OF first_name, last_name, email, phone, phone_key, street, postcode, municipality ON public.persons FOR EACH ROW EXECUTE FUNCTION keep_search('2', 'id', 'first_name', 'last_name', 'email', 'phone', 'phone_key', 'street', 'postcode', 'municipality');
 
 CREATE TRIGGER phase_changes_kept BEFORE DELETE OR UPDATE ON public.phase_changes FOR EACH ROW EXECUTE FUNCTION keep_facts('reason', 'detail', 'actor_name');
 
@@ -1991,8 +2056,12 @@ CREATE TRIGGER plan_comments_kept BEFORE DELETE OR UPDATE ON public.plan_comment
 
 CREATE TRIGGER plan_events_kept BEFORE DELETE OR UPDATE ON public.plan_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 
+CREATE TRIGGER search_plan_events AFTER INSERT OR DELETE OR UPDATE OF comment ON public.plan_events FOR EACH ROW EXECUTE FUNCTION keep_search('11', 'id', 'comment');
+
 CREATE TRIGGER plan_section_events_kept BEFORE DELETE OR UPDATE ON public.plan_section_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 
 CREATE TRIGGER plan_text_versions_kept BEFORE DELETE OR UPDATE ON public.plan_text_versions FOR EACH ROW EXECUTE FUNCTION keep_plan_texts();
 
 CREATE TRIGGER projects_counted AFTER INSERT OR DELETE OR UPDATE OF cohort_id, phase ON public.projects FOR EACH ROW EXECUTE FUNCTION count_project();
+
+CREATE TRIGGER search_projects AFTER INSERT OR DELETE OR UPDATE OF search, sector ON public.projects FOR EACH ROW EXECUTE FUNCTION keep_search('1', 'id', 'search', 'sector');

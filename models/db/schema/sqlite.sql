@@ -72,6 +72,19 @@ CREATE INDEX actions_meeting ON actions (meeting_id) WHERE meeting_id IS NOT NUL
 
 CREATE INDEX actions_project ON actions (project_id, done_on, due_on);
 
+CREATE TRIGGER search_actions_changed AFTER UPDATE OF title ON actions BEGIN
+  DELETE FROM search_texts WHERE id = 1407374883553280 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 1407374883553280 + NEW.id, w FROM (SELECT search_words(NEW.title) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_actions_gone AFTER DELETE ON actions BEGIN
+  DELETE FROM search_texts WHERE id = 1407374883553280 + OLD.id;
+END;
+
+CREATE TRIGGER search_actions_new AFTER INSERT ON actions BEGIN
+  INSERT INTO search_texts (id, body) SELECT 1407374883553280 + NEW.id, w FROM (SELECT search_words(NEW.title) AS w LIMIT 1) WHERE w <> '';
+END;
+
 CREATE TABLE agenda_places (
   committee_id INTEGER NOT NULL,
   project_id INTEGER NOT NULL,
@@ -126,6 +139,19 @@ CREATE TABLE applications (
 , form_id INTEGER REFERENCES form_versions (id), keep_months INTEGER NOT NULL DEFAULT 0 CHECK (keep_months BETWEEN 0 AND 24)) STRICT;
 
 CREATE INDEX applications_form ON applications (form_id) WHERE form_id IS NOT NULL;
+
+CREATE TRIGGER search_applications_changed AFTER UPDATE OF description, clients, motivation, experience ON applications BEGIN
+  DELETE FROM search_texts WHERE id = 2533274790395904 + OLD.project_id;
+  INSERT INTO search_texts (id, body) SELECT 2533274790395904 + NEW.project_id, w FROM (SELECT search_words(NEW.description || ' ' || NEW.clients || ' ' || NEW.motivation || ' ' || NEW.experience) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_applications_gone AFTER DELETE ON applications BEGIN
+  DELETE FROM search_texts WHERE id = 2533274790395904 + OLD.project_id;
+END;
+
+CREATE TRIGGER search_applications_new AFTER INSERT ON applications BEGIN
+  INSERT INTO search_texts (id, body) SELECT 2533274790395904 + NEW.project_id, w FROM (SELECT search_words(NEW.description || ' ' || NEW.clients || ' ' || NEW.motivation || ' ' || NEW.experience) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE audit_entries (
   id INTEGER PRIMARY KEY,
@@ -245,6 +271,19 @@ CREATE TABLE cohorts (
 ) STRICT;
 
 CREATE INDEX cohorts_site ON cohorts (site_id, starts_on);
+
+CREATE TRIGGER search_cohorts_changed AFTER UPDATE OF ref, name ON cohorts BEGIN
+  DELETE FROM search_texts WHERE id = 2251799813685248 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 2251799813685248 + NEW.id, w FROM (SELECT search_words(NEW.ref || ' ' || NEW.name) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_cohorts_gone AFTER DELETE ON cohorts BEGIN
+  DELETE FROM search_texts WHERE id = 2251799813685248 + OLD.id;
+END;
+
+CREATE TRIGGER search_cohorts_new AFTER INSERT ON cohorts BEGIN
+  INSERT INTO search_texts (id, body) SELECT 2251799813685248 + NEW.id, w FROM (SELECT search_words(NEW.ref || ' ' || NEW.name) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE committee_criteria (
   committee_id INTEGER NOT NULL REFERENCES committees (id),
@@ -457,6 +496,19 @@ CREATE INDEX documents_project ON documents (project_id, id);
 
 CREATE INDEX documents_waiting ON documents (id) WHERE scan = 'waiting';
 
+CREATE TRIGGER search_documents_changed AFTER UPDATE OF name ON documents BEGIN
+  DELETE FROM search_texts WHERE id = 1688849860263936 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 1688849860263936 + NEW.id, w FROM (SELECT search_words(NEW.name) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_documents_gone AFTER DELETE ON documents BEGIN
+  DELETE FROM search_texts WHERE id = 1688849860263936 + OLD.id;
+END;
+
+CREATE TRIGGER search_documents_new AFTER INSERT ON documents BEGIN
+  INSERT INTO search_texts (id, body) SELECT 1688849860263936 + NEW.id, w FROM (SELECT search_words(NEW.name) AS w LIMIT 1) WHERE w <> '';
+END;
+
 CREATE TABLE enterprise_checks (
   id INTEGER PRIMARY KEY,
   enterprise_id INTEGER NOT NULL REFERENCES enterprises (id),
@@ -484,6 +536,19 @@ CREATE TABLE enterprises (
 CREATE INDEX enterprises_created ON enterprises (created_on);
 
 CREATE INDEX enterprises_number ON enterprises (number) WHERE number <> '';
+
+CREATE TRIGGER search_enterprises_changed AFTER UPDATE OF name, number ON enterprises BEGIN
+  DELETE FROM search_texts WHERE id = 2814749767106560 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 2814749767106560 + NEW.id, w FROM (SELECT search_words(NEW.name || ' ' || NEW.number) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_enterprises_gone AFTER DELETE ON enterprises BEGIN
+  DELETE FROM search_texts WHERE id = 2814749767106560 + OLD.id;
+END;
+
+CREATE TRIGGER search_enterprises_new AFTER INSERT ON enterprises BEGIN
+  INSERT INTO search_texts (id, body) SELECT 2814749767106560 + NEW.id, w FROM (SELECT search_words(NEW.name || ' ' || NEW.number) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE erasure_requests (
   id INTEGER PRIMARY KEY,
@@ -931,6 +996,19 @@ CREATE TABLE meeting_notes (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TRIGGER search_meeting_notes_changed AFTER UPDATE OF body ON meeting_notes BEGIN
+  DELETE FROM search_texts WHERE id = 1125899906842624 + OLD.meeting_id;
+  INSERT INTO search_texts (id, body) SELECT 1125899906842624 + NEW.meeting_id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_meeting_notes_gone AFTER DELETE ON meeting_notes BEGIN
+  DELETE FROM search_texts WHERE id = 1125899906842624 + OLD.meeting_id;
+END;
+
+CREATE TRIGGER search_meeting_notes_new AFTER INSERT ON meeting_notes BEGIN
+  INSERT INTO search_texts (id, body) SELECT 1125899906842624 + NEW.meeting_id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
 CREATE TABLE meeting_projects (
   project_id INTEGER NOT NULL REFERENCES projects (id),
   meeting_id INTEGER NOT NULL REFERENCES meetings (id),
@@ -957,6 +1035,19 @@ CREATE TABLE meetings (
   version INTEGER NOT NULL DEFAULT 1, sequence INTEGER NOT NULL DEFAULT 0,
   UNIQUE (created_by, form_key)
 ) STRICT;
+
+CREATE TRIGGER search_meetings_changed AFTER UPDATE OF summary, place ON meetings BEGIN
+  DELETE FROM search_texts WHERE id = 844424930131968 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 844424930131968 + NEW.id, w FROM (SELECT search_words(NEW.summary || ' ' || NEW.place) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_meetings_gone AFTER DELETE ON meetings BEGIN
+  DELETE FROM search_texts WHERE id = 844424930131968 + OLD.id;
+END;
+
+CREATE TRIGGER search_meetings_new AFTER INSERT ON meetings BEGIN
+  INSERT INTO search_texts (id, body) SELECT 844424930131968 + NEW.id, w FROM (SELECT search_words(NEW.summary || ' ' || NEW.place) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE message_threads (
   project_id INTEGER PRIMARY KEY REFERENCES projects (id),
@@ -989,6 +1080,19 @@ CREATE TRIGGER messages_kept_update BEFORE UPDATE ON messages
 WHEN NOT (OLD.gone = '' AND NEW.gone <> '' AND NEW.body = ''
   AND (NEW.id, NEW.public_id, NEW.project_id, NEW.side, NEW.author_id, NEW.at) IS (OLD.id, OLD.public_id, OLD.project_id, OLD.side, OLD.author_id, OLD.at))
 BEGIN SELECT RAISE(ABORT, 'history is never edited: messages'); END;
+
+CREATE TRIGGER search_messages_changed AFTER UPDATE OF body ON messages BEGIN
+  DELETE FROM search_texts WHERE id = 1970324836974592 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 1970324836974592 + NEW.id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_messages_gone AFTER DELETE ON messages BEGIN
+  DELETE FROM search_texts WHERE id = 1970324836974592 + OLD.id;
+END;
+
+CREATE TRIGGER search_messages_new AFTER INSERT ON messages BEGIN
+  INSERT INTO search_texts (id, body) SELECT 1970324836974592 + NEW.id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE opinion_drafts (
   committee_id INTEGER NOT NULL,
@@ -1078,6 +1182,19 @@ CREATE INDEX persons_phone ON persons (phone_key) WHERE phone_key <> '';
 
 CREATE INDEX persons_sort ON persons (sort_key, id);
 
+CREATE TRIGGER search_persons_changed AFTER UPDATE OF first_name, last_name, email, phone, phone_key, street, postcode, municipality ON persons BEGIN
+  DELETE FROM search_texts WHERE id = 562949953421312 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 562949953421312 + NEW.id, w FROM (SELECT search_words(NEW.first_name || ' ' || NEW.last_name || ' ' || NEW.email || ' ' || NEW.phone || ' ' || NEW.phone_key || ' ' || NEW.street || ' ' || NEW.postcode || ' ' || NEW.municipality) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_persons_gone AFTER DELETE ON persons BEGIN
+  DELETE FROM search_texts WHERE id = 562949953421312 + OLD.id;
+END;
+
+CREATE TRIGGER search_persons_new AFTER INSERT ON persons BEGIN
+  INSERT INTO search_texts (id, body) SELECT 562949953421312 + NEW.id, w FROM (SELECT search_words(NEW.first_name || ' ' || NEW.last_name || ' ' || NEW.email || ' ' || NEW.phone || ' ' || NEW.phone_key || ' ' || NEW.street || ' ' || NEW.postcode || ' ' || NEW.municipality) AS w LIMIT 1) WHERE w <> '';
+END;
+
 CREATE TABLE phase_changes (
   id INTEGER PRIMARY KEY,
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -1158,6 +1275,19 @@ CREATE INDEX plan_events_project ON plan_events (project_id, id);
 CREATE TRIGGER plan_events_kept_delete BEFORE DELETE ON plan_events BEGIN SELECT RAISE(ABORT, 'history is never deleted: plan_events'); END;
 
 CREATE TRIGGER plan_events_kept_update BEFORE UPDATE ON plan_events BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_events'); END;
+
+CREATE TRIGGER search_plan_events_changed AFTER UPDATE OF comment ON plan_events BEGIN
+  DELETE FROM search_texts WHERE id = 3096224743817216 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 3096224743817216 + NEW.id, w FROM (SELECT search_words(NEW.comment) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_plan_events_gone AFTER DELETE ON plan_events BEGIN
+  DELETE FROM search_texts WHERE id = 3096224743817216 + OLD.id;
+END;
+
+CREATE TRIGGER search_plan_events_new AFTER INSERT ON plan_events BEGIN
+  INSERT INTO search_texts (id, body) SELECT 3096224743817216 + NEW.id, w FROM (SELECT search_words(NEW.comment) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE plan_items (
   id INTEGER PRIMARY KEY,
@@ -1397,6 +1527,24 @@ END;
 CREATE TRIGGER projects_uncounted AFTER DELETE ON projects BEGIN
   UPDATE project_counts SET n = n - 1 WHERE cohort_id = OLD.cohort_id AND phase = OLD.phase;
 END;
+
+CREATE TRIGGER search_projects_changed AFTER UPDATE OF search, sector ON projects BEGIN
+  DELETE FROM search_texts WHERE id = 281474976710656 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 281474976710656 + NEW.id, w FROM (SELECT search_words(NEW.search || ' ' || NEW.sector) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_projects_gone AFTER DELETE ON projects BEGIN
+  DELETE FROM search_texts WHERE id = 281474976710656 + OLD.id;
+END;
+
+CREATE TRIGGER search_projects_new AFTER INSERT ON projects BEGIN
+  INSERT INTO search_texts (id, body) SELECT 281474976710656 + NEW.id, w FROM (SELECT search_words(NEW.search || ' ' || NEW.sector) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TABLE search_texts (
+  id INTEGER PRIMARY KEY,
+  body TEXT NOT NULL CHECK (body <> '') -- as models.Words gives it; search_words() is that function
+) STRICT;
 
 CREATE TABLE sequences (
   name TEXT PRIMARY KEY,
