@@ -12,8 +12,12 @@ import (
 )
 
 // MayChange reports whether the actor may change a meeting that it reached
-// through the dossier: its coaches may, and whoever logged it while still a coach.
+// through the dossier: its coaches may, and whoever logged it while still a coach. That of a
+// workshop follows the attendance of its session and changes with nothing else.
 func MayChange(a access.Actor, p *programme.Project, m Meeting) bool {
+	if m.Kind == Workshop {
+		return false
+	}
 	return p.May(a, access.MeetingLog) || m.CreatedBy == a.AccountID && a.Has(access.Coach)
 }
 
@@ -93,13 +97,7 @@ func (g gathering) rewrite(tx *db.Tx, m *Meeting, was Meeting, d Draft) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`DELETE FROM meeting_projects WHERE meeting_id = ?`, m.ID); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`DELETE FROM meeting_coaches WHERE meeting_id = ?`, m.ID); err != nil {
-		return err
-	}
-	if err := g.link(tx, m); err != nil {
+	if err := g.relink(tx, m); err != nil {
 		return err
 	}
 	if err := rewriteNote(tx, m.ID, was.Note, strings.TrimSpace(d.Note)); err != nil {

@@ -119,7 +119,7 @@ func (d Draft) check(today, first models.Date, was *Meeting) []models.FieldProbl
 	case d.Minutes > MaxMinutes:
 		list.addField("minutes", "lte", models.Facts{"param": MaxMinutes})
 	}
-	if !slices.Contains(Kinds(), d.Kind) {
+	if !slices.Contains(FormKinds(), d.Kind) {
 		list.addField("meeting_kind", "oneof", nil)
 	}
 	if !slices.Contains(Media(), d.Medium) {

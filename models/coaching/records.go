@@ -53,12 +53,18 @@ const (
 	Committee  Kind = "committee"
 	Visit      Kind = "visit"
 	Training   Kind = "training"
+	Workshop   Kind = "workshop" // a session of one, recorded from its attendance and never by hand
 	OtherKind  Kind = "other"
 )
 
-// Kinds lists the kinds in the order in which forms show them.
+// Kinds lists the kinds in the order in which pages show them.
 func Kinds() []Kind {
-	return []Kind{Coaching, Diagnostic, Legal, Financial, Visit, Training, Committee, OtherKind}
+	return []Kind{Coaching, Diagnostic, Legal, Financial, Visit, Training, Workshop, Committee, OtherKind}
+}
+
+// FormKinds lists the kinds that a person chooses from.
+func FormKinds() []Kind {
+	return slices.DeleteFunc(Kinds(), func(k Kind) bool { return k == Workshop })
 }
 
 // Medium says how people met.

@@ -23,16 +23,17 @@ const (
 
 // groups names the kinds that can be refused; a kind that is not here is essential.
 var groups = map[Kind]Group{
-	SessionReminder: Appointments,
-	InterviewBooked: Appointments,
-	InterviewMoved:  Appointments,
-	BookingPlanned:  Appointments,
-	BookingMoved:    Appointments,
-	BookingReminder: Appointments,
-	PieceReminder:   Following,
-	PlanNews:        Following,
-	MessageToHolder: Messages,
-	MessageToHouse:  Messages,
+	SessionReminder:  Appointments,
+	InterviewBooked:  Appointments,
+	InterviewMoved:   Appointments,
+	BookingPlanned:   Appointments,
+	BookingMoved:     Appointments,
+	BookingReminder:  Appointments,
+	PieceReminder:    Following,
+	PlanNews:         Following,
+	MessageToHolder:  Messages,
+	MessageToHouse:   Messages,
+	WorkshopReminder: Appointments,
 }
 
 // Optional lists the groups that a person may refuse.

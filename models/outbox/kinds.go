@@ -43,6 +43,7 @@ var kinds = []Kind{
 	ApplicationSubmitted, ApplicationReturned, ApplicationReviewed, ApplicationWithdrawn,
 	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
 	BookingPlanned, BookingMoved, BookingCancelled, BookingReminder,
+	WorkshopEnrolled, WorkshopWaiting, WorkshopPromoted, WorkshopLeft, WorkshopAdded, WorkshopMoved, WorkshopSessionCancelled, WorkshopCancelled, WorkshopReminder,
 }
 
 // Kinds lists every kind of message.

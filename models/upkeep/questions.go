@@ -82,6 +82,26 @@ var questions = []struct{ check, query string }{
 	{"session", `SELECT s.public_id, 'has free places, and people who wait for them' FROM info_sessions s
 		WHERE s.confirmed < s.places AND s.cancelled_at IS NULL AND s.starts_at > ?
 		AND EXISTS (SELECT 1 FROM info_registrations r WHERE r.session_id = s.id AND r.state = 'waiting')`},
+	{"workshop", `SELECT w.public_id, 'keeps ' || CAST(w.enrolled AS TEXT) || ' places taken, its enrolments make ' || CAST(COALESCE(e.n, 0) AS TEXT) FROM workshops w
+		LEFT JOIN (SELECT workshop_id, count(*) AS n FROM workshop_enrolments WHERE state = 'enrolled' GROUP BY workshop_id) e ON e.workshop_id = w.id
+		WHERE w.enrolled <> COALESCE(e.n, 0)`},
+	{"workshop", `SELECT w.public_id, 'has free places, and people who wait for them' FROM workshops w
+		WHERE w.enrolled < w.places AND w.cancelled_at IS NULL AND w.starts_at > ?
+		AND EXISTS (SELECT 1 FROM workshop_enrolments e WHERE e.workshop_id = w.id AND e.state = 'waiting')`},
+	{"workshop", `SELECT w.public_id, 'does not begin or end with its sessions' FROM workshops w
+		LEFT JOIN (SELECT workshop_id, MIN(starts_at) AS starts, MAX(starts_at + minutes * 60000) AS ends FROM workshop_sessions WHERE cancelled_at IS NULL
+			GROUP BY workshop_id) s ON s.workshop_id = w.id
+		WHERE w.starts_at <> COALESCE(s.starts, 9007199254740991) OR w.ends_at <> COALESCE(s.ends, 9007199254740991)`},
+	{"workshop", `SELECT s.public_id, 'has ' || CAST(x.came AS TEXT) || ' present, its meeting has ' || CAST(x.met AS TEXT) || ' of them and ' || CAST(x.all_met AS TEXT) || ' in all' FROM
+		(SELECT s.id, (SELECT count(*) FROM workshop_attendance a WHERE a.session_id = s.id AND a.mark = 'present') AS came,
+			(SELECT count(*) FROM meeting_projects k JOIN meetings m ON m.id = k.meeting_id AND m.state = 'held' WHERE k.meeting_id = s.meeting_id) AS all_met,
+			(SELECT count(*) FROM meeting_projects k JOIN meetings m ON m.id = k.meeting_id AND m.state = 'held'
+				JOIN workshop_attendance a ON a.session_id = s.id AND a.project_id = k.project_id AND a.mark = 'present' WHERE k.meeting_id = s.meeting_id) AS met
+			FROM workshop_sessions s WHERE s.closed_at IS NOT NULL) x JOIN workshop_sessions s ON s.id = x.id WHERE x.came <> x.met OR x.came <> x.all_met`},
+	{"workshop", `SELECT s.public_id, 'took ' || CAST(s.held_minutes AS TEXT) || ' minutes, its meeting ' || CAST(m.minutes AS TEXT) FROM workshop_sessions s
+		JOIN meetings m ON m.id = s.meeting_id WHERE m.minutes <> s.held_minutes OR m.starts_at <> s.starts_at OR m.kind <> 'workshop'`},
+	{"workshop", `SELECT m.public_id, 'is the meeting of no session' FROM meetings m WHERE m.kind = 'workshop'
+		AND NOT EXISTS (SELECT 1 FROM workshop_sessions s WHERE s.meeting_id = m.id)`},
 
 	{"document", `SELECT p.ref, 'the guard keeps ' || CAST(x.kept AS TEXT) || ' bytes in ' || CAST(x.kept_files AS TEXT) || ' files, there are ' ||
 			CAST(x.held AS TEXT) || ' in ' || CAST(x.files AS TEXT) FROM (SELECT p.id AS project_id, COALESCE(t.bytes, 0) AS kept, COALESCE(t.files, 0) AS kept_files,

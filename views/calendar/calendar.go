@@ -61,9 +61,14 @@ func address(s string) string {
 
 // ICS gives the file: UTF-8, lines of at most 75 bytes ended by CRLF, times in UTC, so that no calendar
 // needs our zone's rules and the hour that summer time repeats is told apart.
-func (e Event) ICS() []byte {
-	cal := newCalendar(e.method())
-	e.put(cal)
+func (e Event) ICS() []byte { return Several(e) }
+
+// Several gives one file of appointments, all to keep or all to strike out: the first says which.
+func Several(events ...Event) []byte {
+	cal := newCalendar(events[0].method())
+	for _, e := range events {
+		e.put(cal)
+	}
 	return serialized(cal)
 }
 

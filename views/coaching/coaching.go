@@ -122,7 +122,7 @@ func minuteOptions() []ui.Option {
 
 func kindOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
-	for _, k := range coaching.Kinds() {
+	for _, k := range coaching.FormKinds() {
 		list = append(list, ui.Option{Value: string(k), Label: wording.MeetingKindLabel(ctx, k)})
 	}
 	return list

@@ -48,6 +48,18 @@ func (f Facts) Number(name string) int64 {
 // Moment gives a fact that is a moment.
 func (f Facts) Moment(name string) models.Instant { return models.Instant(f.Number(name)) }
 
+// Each gives the facts of a list, one after the other.
+func (f Facts) Each(name string) []Facts {
+	list, _ := f.values[name].([]any)
+	var all []Facts
+	for _, x := range list {
+		if values, ok := x.(map[string]any); ok {
+			all = append(all, Facts{values, f.base})
+		}
+	}
+	return all
+}
+
 // URL is an address of the product, whole.
 func (f Facts) URL(path string, parts ...any) string {
 	return strings.TrimRight(f.base, "/") + fmt.Sprintf(path, parts...)
@@ -68,6 +80,7 @@ func allLetters() letters {
 		sittingLetters(),
 		planLetters(),
 		bookingLetters(),
+		workshopLetters(),
 	} {
 		maps.Copy(all, area)
 	}

@@ -46,6 +46,7 @@ var fieldLabels = []labels{
 	followLabels,
 	mailLabels,
 	documentLabels,
+	workshopLabels,
 }
 
 var doorLabels = labels{

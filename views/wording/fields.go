@@ -106,6 +106,12 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "C'est trop long : votre texte a %s caractères (%s). Écrivez au plus %s caractères.", Count(f.number("count")),
 			N(ctx, "%s mot", "%s mots", f.number("words"), Count(f.number("words"))), Count(f.param()))
 	},
+	"session_order": func(ctx context.Context, f facts) string {
+		return T(ctx, "La séance doit finir après %s, l'heure à laquelle elle commence.", f.text("time"))
+	},
+	"session_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "Une séance dure au plus %s.", Duration(f.param()))
+	},
 	"uuid": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce formulaire est incomplet : rechargez la page, puis envoyez-le à nouveau.")
 	}),

@@ -40,6 +40,8 @@ func MeetingKindLabel(ctx context.Context, k coaching.Kind) string {
 		return T(ctx, "Visite")
 	case coaching.Training:
 		return T(ctx, "Formation")
+	case coaching.Workshop:
+		return T(ctx, "Atelier")
 	case coaching.OtherKind:
 		return T(ctx, "Autre")
 	}

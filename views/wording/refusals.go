@@ -119,6 +119,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	mailRefusals,
 	documentRefusals,
 	gateRefusals,
+	workshopRefusals,
 )
 
 func joined(tables ...map[string]sentence) map[string]sentence {
