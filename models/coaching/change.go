@@ -59,13 +59,13 @@ func ChangeMeeting(tx *db.Tx, ref, publicID string, d Draft, version int) (Logge
 		return Logged{}, err
 	}
 	overlaps, err := overlapsOf(tx, m, g.coachIDs())
-	return Logged{Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
+	return Logged{ID: m.ID, Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
 }
 
 func updateMeeting(tx *db.Tx, m Meeting, version int) error {
-	n, err := tx.Exec(`UPDATE meetings SET state = ?, held_on = ?, starts_at = ?, minutes = ?, kind = ?, medium = ?, place = ?, summary = ?,
+	n, err := tx.Exec(`UPDATE meetings SET state = ?, held_on = ?, starts_at = ?, minutes = ?, kind = ?, medium = ?, place = ?, summary = ?, reason = ?,
 		updated_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		m.State, m.HeldOn, m.StartsAt, m.Minutes, m.Kind, m.Medium, m.Place, m.Summary, tx.Now(), m.ID, version)
+		m.State, m.HeldOn, m.StartsAt, m.Minutes, m.Kind, m.Medium, m.Place, m.Summary, m.Reason, tx.Now(), m.ID, version)
 	if err != nil {
 		return fmt.Errorf("update meeting %d: %w", m.ID, err)
 	}
@@ -174,5 +174,6 @@ func changes(was, m Meeting) models.Facts {
 	put("medium", was.Medium, m.Medium)
 	put("place", was.Place, m.Place)
 	put("summary", was.Summary, m.Summary)
+	put("reason", was.Reason, m.Reason)
 	return list
 }

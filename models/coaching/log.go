@@ -15,6 +15,7 @@ import (
 
 // Logged is where a form that was sent led.
 type Logged struct {
+	ID       int64
 	Ref      string // the dossier that the meeting is reached through
 	PublicID string
 	Again    bool      // the same form had been sent before: nothing was changed
@@ -63,7 +64,7 @@ func LogMeeting(tx *db.Tx, ref string, d Draft) (Logged, error) {
 		}
 	}
 	overlaps, err := overlapsOf(tx, m, g.coachIDs())
-	return Logged{Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
+	return Logged{ID: m.ID, Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
 }
 
 // newPublicID makes an id for addresses: 80 random bits.
@@ -73,6 +74,9 @@ func newPublicID() string { return strings.ToLower(rand.Text()[:16]) }
 func (m *Meeting) fill(d Draft) {
 	m.State, m.HeldOn, m.StartsAt, m.Minutes = d.State, d.HeldOn, d.start(), d.Minutes
 	m.Kind, m.Medium, m.Place, m.Summary = d.Kind, d.Medium, strings.TrimSpace(d.Place), strings.TrimSpace(d.Summary)
+	if m.State == Held || m.State == Planned {
+		m.Reason = ""
+	}
 }
 
 // facts are what the audit keeps of a new meeting. They name no other dossier: a

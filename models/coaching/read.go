@@ -13,11 +13,11 @@ import (
 )
 
 const meetingColumns = `m.id, m.public_id, m.state, m.held_on, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.summary,
-	COALESCE(m.created_by, 0), m.updated_at, m.version, m.sequence`
+	m.reason, COALESCE(m.created_by, 0), m.updated_at, m.version, m.sequence`
 
 func (m *Meeting) targets() []any {
 	return []any{&m.ID, &m.PublicID, &m.State, &m.HeldOn, &m.StartsAt, &m.Minutes, &m.Kind, &m.Medium, &m.Place, &m.Summary,
-		&m.CreatedBy, &m.UpdatedAt, &m.Version, &m.Sequence}
+		&m.Reason, &m.CreatedBy, &m.UpdatedAt, &m.Version, &m.Sequence}
 }
 
 // MayReadNotes reports whether the actor may know of the private notes of a

@@ -144,6 +144,7 @@ type Meeting struct {
 	Medium    Medium
 	Place     string
 	Summary   string // shared with the holders
+	Reason    string // why it did not take place, which they may read; "" for none
 	CreatedBy int64
 	UpdatedAt models.Instant
 	Version   int

@@ -16,7 +16,7 @@ func loggedBefore(tx *db.Tx, key, ref string) (l Logged, found bool, err error) 
 	if key == "" || !tx.Actor().SignedIn() {
 		return l, false, nil
 	}
-	found, err = tx.Get([]any{&l.PublicID, &l.Ref}, `SELECT m.public_id, p.ref FROM meetings m
+	found, err = tx.Get([]any{&l.ID, &l.PublicID, &l.Ref}, `SELECT m.id, m.public_id, p.ref FROM meetings m
 		JOIN meeting_projects k ON k.meeting_id = m.id JOIN projects p ON p.id = k.project_id
 		WHERE m.created_by = ? AND m.form_key = ? ORDER BY CASE WHEN p.ref = ? THEN 0 ELSE 1 END, p.id LIMIT 1`,
 		tx.Actor().AccountID, key, ref)

@@ -29,6 +29,7 @@ var thoughtOf = map[string]string{
 	"phase_changes": "words emptied", "projects": "emptied", "sitting_notes": "words emptied", "agenda_places": "no words", "sitting_attendance": "of members",
 	"opinion_scores": "words emptied", "opinion_drafts": "deleted", "conflicts": "words emptied", "interviews": "no words", "documents": "deleted", "document_contents": "deleted",
 	"document_requests": "deleted", "document_totals": "deleted", "mail_refusals": "deleted with the account",
+	"meeting_drafts": "deleted",
 	// Only an accompanied dossier has rows here, and it is never anonymised.
 	"actions": "accompanied", "agreements": "accompanied", "derogations": "accompanied", "enterprises": "accompanied", "extensions": "accompanied",
 	"grant_awards": "accompanied", "grant_holders": "accompanied", "grant_reductions": "accompanied", "grant_requests": "accompanied",

@@ -160,6 +160,7 @@ type HeldMeeting struct {
 	Place    string      `json:"place"`
 	Coaches  []string    `json:"coaches"`
 	Summary  string      `json:"summary"`
+	Reason   string      `json:"reason"`
 }
 
 // HeldAction is something that the holder was to do.

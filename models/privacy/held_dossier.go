@@ -97,7 +97,7 @@ func addMeetings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 		}
 		for _, m := range list {
 			held := HeldMeeting{On: m.HeldOn, StartsAt: Moment(m.StartsAt), Minutes: m.Minutes, State: string(m.State), Kind: string(m.Kind),
-				Medium: string(m.Medium), Place: m.Place, Summary: m.Summary}
+				Medium: string(m.Medium), Place: m.Place, Summary: m.Summary, Reason: m.Reason}
 			for _, c := range m.Coaches {
 				held.Coaches = append(held.Coaches, c.Name)
 			}

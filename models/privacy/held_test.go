@@ -70,8 +70,8 @@ func (tw *town) accompanied() (ref string) {
 		sql  string
 		args []any
 	}{
-		{`INSERT INTO meetings (id, public_id, state, held_on, starts_at, minutes, kind, medium, place, summary, created_by, created_at, updated_at)
-			VALUES (77, 'm1', 'held', '2026-06-01', 1, 60, 'coaching', 'phone', 'Bureau', ?, ?, 1, 1)`, []any{canary + " compte rendu", coach}},
+		{`INSERT INTO meetings (id, public_id, state, held_on, starts_at, minutes, kind, medium, place, summary, reason, created_by, created_at, updated_at)
+			VALUES (77, 'm1', 'held', '2026-06-01', 1, 60, 'coaching', 'phone', 'Bureau', ?, ?, ?, 1, 1)`, []any{canary + " compte rendu", canary + " motif", coach}},
 		{`INSERT INTO meeting_projects (project_id, meeting_id) VALUES (?, 77), (?, 77)`, []any{id, other}},
 		{`INSERT INTO meeting_coaches (meeting_id, account_id, starts_at) VALUES (77, ?, 1)`, []any{coach}},
 		{`INSERT INTO meeting_notes (meeting_id, body, author_id, updated_at) VALUES (77, ?, ?, 1)`, []any{secret + " note privée", coach}},

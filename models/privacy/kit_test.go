@@ -190,6 +190,8 @@ func (tw *town) dossier(name string, phase programme.Phase, on models.Date, keep
 			[]any{"a/" + ref, word, word, account, id, `{"word":"` + word + `"}`, word}},
 		{`INSERT INTO outbox (mail_key, kind, recipient, name, facts, state, last_error, next_at, created_at) SELECT ?, 'x', email, ?, ?, 'sent', ?, 1, 1 FROM persons WHERE id = ?`,
 			[]any{"b/" + ref, word, `{"word":"` + word + `"}`, word, person}},
+		{`INSERT INTO meeting_drafts (account_id, form_key, project_id, fields, updated_at) VALUES (?, ?, ?, ?, 1)`, []any{tw.actors["manager"].AccountID, ref, id, `{"word":["` + word + `"]}`}},
+		{`INSERT INTO meeting_drafts (account_id, form_key, fields, updated_at) VALUES (?, ?, ?, 1)`, []any{account, ref, `{"word":["` + word + `"]}`}},
 		{`INSERT INTO form_keys (account_id, form_key, location, at) VALUES (?, ?, ?, 1)`, []any{account, ref, "/" + word}},
 		{`INSERT INTO account_links (token_hash, kind, account_id, created_at, expires_at) VALUES (?, 'reset', ?, 1, 1)`, []any{word + ref, account}},
 	} {

@@ -9,6 +9,21 @@ import (
 // coachingRefusals are the sentences of that area's rules.
 var coachingRefusals = map[string]sentence{
 	"meeting.phase": meetingPhase,
+	"meeting.not_yet": func(ctx context.Context, f facts) string {
+		return T(ctx, "La rencontre est prévue le %s : personne ne peut y avoir manqué avant ce jour. Choisissez « Excusé » ou « Annulé ».", f.long("date"))
+	},
+	"meeting.already": func(ctx context.Context, f facts) string {
+		return T(ctx, "Ce formulaire a déjà donné la rencontre du %s. Ce que vous avez écrit en plus n'y est pas : votre texte est resté ici.", f.long("date"))
+	},
+	"meeting_draft.stale": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce brouillon a été modifié dans une autre fenêtre ou sur un autre appareil entre-temps. Votre texte est gardé ici.")
+	},
+	"meeting.draft_long": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce brouillon est trop long pour être gardé par le serveur : il l'est sur cet appareil.")
+	},
+	"meeting.drafts_many": func(ctx context.Context, f facts) string {
+		return T(ctx, "Vous avez déjà %s brouillons de rencontres : terminez-en ou supprimez-en. Celui-ci est gardé sur cet appareil.", Count(f.number("limit")))
+	},
 }
 
 func meetingPhase(ctx context.Context, f facts) string {
@@ -33,6 +48,7 @@ var coachingLabels = withActionRows(labels{
 	"holders":         func(ctx context.Context) string { return T(ctx, "Autres porteurs et porteuses présents") },
 	"coaches":         func(ctx context.Context) string { return T(ctx, "Accompagnement") },
 	"meeting_summary": func(ctx context.Context) string { return T(ctx, "Compte rendu") },
+	"qui":             func(ctx context.Context) string { return T(ctx, "Avec qui") },
 	"private_note":    func(ctx context.Context) string { return T(ctx, "Note privée") },
 	"next_on":         func(ctx context.Context) string { return T(ctx, "Prochaine rencontre") },
 	"next_at":         func(ctx context.Context) string { return T(ctx, "Heure de la prochaine rencontre") },
