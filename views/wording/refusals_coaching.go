@@ -15,9 +15,6 @@ var coachingRefusals = map[string]sentence{
 	"meeting.already": func(ctx context.Context, f facts) string {
 		return T(ctx, "Ce formulaire a déjà donné la rencontre du %s. Ce que vous avez écrit en plus n'y est pas : votre texte est resté ici.", f.long("date"))
 	},
-	"meeting_draft.stale": func(ctx context.Context, _ facts) string {
-		return T(ctx, "Ce brouillon a été modifié dans une autre fenêtre ou sur un autre appareil entre-temps. Votre texte est gardé ici.")
-	},
 	"meeting.draft_long": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Ce brouillon est trop long pour être gardé par le serveur : il l'est sur cet appareil.")
 	},
