@@ -20,7 +20,7 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 // title hold every word of the text, in any order and without regard to accents; "" asks for all. Those met last come
 // first. At most limit.
 func Loggable(tx *db.Tx, text string, limit int) ([]Holder, error) {
-	visible, args := programme.Visible(tx.Actor(), access.MeetingLog)
+	visible, args := programme.Visible(tx, access.MeetingLog)
 	query := `SELECT p.id, p.ref, h.first_name, h.last_name, p.title FROM projects p JOIN persons h ON h.id = p.person_id
 		WHERE ` + visible + ` AND p.phase IN ('accepted', 'coaching', 'test')`
 	words := strings.Fields(models.Fold(text))

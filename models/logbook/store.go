@@ -82,7 +82,7 @@ func forget(tx *db.Tx, key string) error {
 }
 
 func drafts(tx *db.Tx, condition string, args ...any) ([]Draft, error) {
-	visible, more := programme.Visible(tx.Actor(), access.MeetingRead)
+	visible, more := programme.Visible(tx, access.MeetingRead)
 	var list []Draft
 	err := tx.Each(func(rows *sql.Rows) error {
 		var d Draft

@@ -985,6 +985,31 @@ CREATE TABLE meeting_coaches (
   CONSTRAINT meeting_coaches_pkey PRIMARY KEY (meeting_id, account_id)
 );
 
+CREATE TABLE meeting_documents (
+  meeting_id bigint NOT NULL,
+  document_id bigint NOT NULL,
+  CONSTRAINT meeting_documents_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON DELETE CASCADE,
+  CONSTRAINT meeting_documents_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+  CONSTRAINT meeting_documents_pkey PRIMARY KEY (meeting_id, document_id)
+);
+
+CREATE TABLE meeting_drafts (
+  account_id bigint NOT NULL,
+  form_key text NOT NULL,
+  project_id bigint,
+  meeting_id bigint,
+  fields text NOT NULL,
+  started_at bigint,
+  updated_at bigint NOT NULL,
+  dropped_at bigint,
+  version bigint NOT NULL DEFAULT 1,
+  CONSTRAINT meeting_drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  CONSTRAINT meeting_drafts_form_key_check CHECK ((form_key <> ''::text)),
+  CONSTRAINT meeting_drafts_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id),
+  CONSTRAINT meeting_drafts_pkey PRIMARY KEY (account_id, form_key),
+  CONSTRAINT meeting_drafts_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id)
+);
+
 CREATE TABLE meeting_notes (
   meeting_id bigint NOT NULL,
   body text NOT NULL,
@@ -1019,6 +1044,7 @@ CREATE TABLE meetings (
   created_at bigint NOT NULL,
   updated_at bigint NOT NULL,
   version bigint NOT NULL DEFAULT 1,
+  reason text NOT NULL DEFAULT ''::text,
   sequence bigint NOT NULL DEFAULT 0,
   CONSTRAINT meetings_created_by_fkey FOREIGN KEY (created_by) REFERENCES accounts(id),
   CONSTRAINT meetings_created_by_form_key_key UNIQUE (created_by, form_key),
@@ -1871,6 +1897,12 @@ CREATE INDEX issued_papers_project ON public.issued_papers USING btree (project_
 CREATE INDEX issued_papers_subject ON public.issued_papers USING btree (kind, subject_ref);
 
 CREATE INDEX meeting_coaches_account ON public.meeting_coaches USING btree (account_id, starts_at);
+
+CREATE INDEX meeting_documents_document ON public.meeting_documents USING btree (document_id);
+
+CREATE INDEX meeting_drafts_project ON public.meeting_drafts USING btree (project_id) WHERE (project_id IS NOT NULL);
+
+CREATE INDEX meeting_drafts_recent ON public.meeting_drafts USING btree (account_id, updated_at);
 
 CREATE INDEX meeting_projects_meeting ON public.meeting_projects USING btree (meeting_id);
 

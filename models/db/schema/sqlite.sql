@@ -989,6 +989,31 @@ CREATE TABLE meeting_coaches (
 
 CREATE INDEX meeting_coaches_account ON meeting_coaches (account_id, starts_at);
 
+CREATE TABLE meeting_documents (
+  meeting_id INTEGER NOT NULL REFERENCES meetings (id),
+  document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  PRIMARY KEY (meeting_id, document_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX meeting_documents_document ON meeting_documents (document_id);
+
+CREATE TABLE meeting_drafts (
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  form_key TEXT NOT NULL CHECK (form_key <> ''),
+  project_id INTEGER REFERENCES projects (id), -- NULL until somebody is chosen
+  meeting_id INTEGER REFERENCES meetings (id), -- whose minutes are written; NULL for a new meeting
+  fields TEXT NOT NULL,                        -- the form's answers: JSON, lists of text by field
+  started_at INTEGER,                          -- the meeting was started then: its minutes count from here
+  updated_at INTEGER NOT NULL,
+  dropped_at INTEGER,                          -- thrown away; it can be taken back for a while
+  version INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (account_id, form_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX meeting_drafts_project ON meeting_drafts (project_id) WHERE project_id IS NOT NULL;
+
+CREATE INDEX meeting_drafts_recent ON meeting_drafts (account_id, updated_at);
+
 CREATE TABLE meeting_notes (
   meeting_id INTEGER PRIMARY KEY REFERENCES meetings (id),
   body TEXT NOT NULL,
@@ -1032,7 +1057,7 @@ CREATE TABLE meetings (
   created_by INTEGER REFERENCES accounts (id),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  version INTEGER NOT NULL DEFAULT 1, sequence INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL DEFAULT '', sequence INTEGER NOT NULL DEFAULT 0,
   UNIQUE (created_by, form_key)
 ) STRICT;
 
