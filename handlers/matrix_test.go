@@ -272,6 +272,7 @@ func (k *kit) matrixTown() matrixTown {
 		return nil
 	})
 	k.matrixDocuments(file, project)
+	k.matrixPlan(project, holder)
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
 		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),

@@ -71,12 +71,19 @@ func planOf(tx *db.Tx, p *programme.Project) (planview.Page, error) {
 	if page.Events, err = plan.Events(tx, p.ID, 0); err != nil {
 		return page, err
 	}
+	if page.SectionEvents, err = plan.SectionEvents(tx, p.ID, 0); err != nil {
+		return page, err
+	}
+	if page.Texts, err = plan.Texts(tx, p); err != nil {
+		return page, err
+	}
 	terms, err := programme.TermsOf(tx, p)
 	if err != nil {
 		return page, err
 	}
 	page.Gated = p.Phase == programme.Coaching && terms.PlanGate != programme.GateOff
 	if plan.MayChange(p) == nil {
+		page.Writes = p.May(tx.Actor(), access.PlanWrite)
 		switch {
 		case p.May(tx.Actor(), access.PlanValidate):
 			page.Mode = planview.Judge
@@ -216,6 +223,9 @@ func (a *App) savePlan(c echo.Context, save func(*db.Tx) (int, error)) error {
 		notice = wording.N(ctx, "%s point enregistré.", "%s points enregistrés.", changed, wording.Count(changed))
 	}
 	back := "/projets/" + c.Param("ref") + "/plan"
+	if n, err := strconv.Atoi(c.FormValue("section")); err == nil {
+		return web.SeeOther(c, planview.SectionPath(c.Param("ref"), n)+"#points", notice)
+	}
 	if part, err := strconv.ParseInt(c.FormValue("partie"), 10, 64); err == nil {
 		back += "#" + planview.PartAnchor(part)
 	}

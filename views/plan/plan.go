@@ -30,6 +30,10 @@ type Page struct {
 	Gated  bool // the project is before its test, and the terms look at mandatory items
 	Form   ui.Form
 	Events []plan.Event // newest first
+
+	Texts         map[int64]plan.Text // by section
+	SectionEvents []plan.SectionEvent // newest first
+	Writes        bool                // the reader may write texts
 }
 
 // SeenPrefix begins the name of the hidden field that every item of a form has.
@@ -62,6 +66,19 @@ func Mark(checked bool, texts ...string) string {
 		_, _ = h.Write([]byte{0})
 	}
 	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+func (p Page) state(part plan.Part) plan.SectionState { return plan.StateOf(part, p.Texts[part.ID]) }
+
+// openWord says what the link of a section does.
+func (p Page) openWord(ctx context.Context, part plan.Part) string {
+	switch {
+	case !p.Writes:
+		return wording.T(ctx, "Lire la partie")
+	case p.Texts[part.ID].Filled():
+		return wording.T(ctx, "Continuer la partie")
+	}
+	return wording.T(ctx, "Écrire la partie")
 }
 
 func (p Page) action() string {

@@ -54,3 +54,47 @@ func TemplateStateLabel(ctx context.Context, s plan.TemplateState) string {
 	}
 	return string(s)
 }
+
+// SectionStateLabel says where a section of the business plan stands.
+func SectionStateLabel(ctx context.Context, s plan.SectionState) string {
+	switch s {
+	case plan.SectionEmpty:
+		return T(ctx, "Vide")
+	case plan.SectionWriting:
+		return T(ctx, "En cours")
+	case plan.SectionSubmitted:
+		return T(ctx, "Soumise")
+	case plan.SectionReturned:
+		return T(ctx, "À revoir")
+	case plan.SectionValidated:
+		return T(ctx, "Validée")
+	}
+	return string(s)
+}
+
+// SectionEventLabel says what happened to a section of the business plan.
+func SectionEventLabel(ctx context.Context, k plan.SectionEventKind) string {
+	switch k {
+	case plan.WasSubmitted:
+		return T(ctx, "Partie soumise")
+	case plan.WasReturned:
+		return T(ctx, "Partie redemandée")
+	case plan.SectionWasValidated:
+		return T(ctx, "Partie validée")
+	case plan.WasRemarked:
+		return T(ctx, "Remarque")
+	case plan.WasAnswered:
+		return T(ctx, "Réponse à une remarque")
+	case plan.WasResolved:
+		return T(ctx, "Remarque réglée")
+	case plan.WasUnresolved:
+		return T(ctx, "Remarque rouverte")
+	case plan.WasRestored:
+		return T(ctx, "Version reprise")
+	case plan.WasAttached:
+		return T(ctx, "Document joint")
+	case plan.WasDetached:
+		return T(ctx, "Document détaché")
+	}
+	return string(k)
+}
