@@ -214,6 +214,7 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "Le statut provisoire dure au plus %s : indiquez le %s ou un jour plus tôt.", Months(ctx, f.number("months")), f.long("date"))
 	},
 
+	"percent":  fixed(func(ctx context.Context) string { return T(ctx, "Indiquez un pourcentage, comme 21 ou 7,5.") }),
 	"money":    fixed(func(ctx context.Context) string { return T(ctx, "Indiquez un montant en euros, comme 1 250,00.") }),
 	"positive": fixed(func(ctx context.Context) string { return T(ctx, "Indiquez un montant plus grand que zéro.") }),
 	"money_max": func(ctx context.Context, f facts) string {

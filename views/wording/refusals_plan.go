@@ -31,6 +31,9 @@ var planRefusals = map[string]sentence{
 	"plan_section.stale": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Cette partie vient d'être soumise, ou redemandée par quelqu'un d'autre. Relisez-la, puis envoyez votre demande si elle tient toujours : elle est gardée ci-dessous.")
 	},
+	"finance.stale": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Les chiffres ont été modifiés par quelqu'un d'autre, ou dans une autre fenêtre, pendant que vous écriviez. Rien n'a été écrasé et votre saisie est gardée ci-dessous. Comparez avec la version enregistrée, puis enregistrez à nouveau.")
+	},
 	"plan.section_empty": func(ctx context.Context, f facts) string {
 		return T(ctx, "La partie « %s » est encore vide : écrivez quelques lignes ou joignez un document, puis soumettez-la.", f.text("section"))
 	},
