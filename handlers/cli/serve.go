@@ -21,6 +21,7 @@ import (
 	"eclosion/models/form"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
+	"eclosion/models/progress"
 	"eclosion/models/selection"
 )
 
@@ -108,6 +109,9 @@ func found(ctx context.Context, d *db.DB) error {
 			return err
 		}
 		if err := selection.Found(tx); err != nil {
+			return err
+		}
+		if err := progress.Found(tx); err != nil {
 			return err
 		}
 		return documents.Found(tx)

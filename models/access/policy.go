@@ -84,6 +84,7 @@ const (
 	FinanceEdit     Action = "finance.edit"
 	ProgressWrite   Action = "progress.write"  // the coach's synthesis, up to its submission
 	ProgressDecide  Action = "progress.decide" // approve, or return with a reason
+	ProgressTell    Action = "progress.tell"   // the holder's own paragraph in a report
 
 	CohortList   Action = "cohort.list"
 	CohortRead   Action = "cohort.read"
@@ -166,6 +167,7 @@ var policy = map[Action]map[Role]Reach{
 	FinanceEdit:     {Candidate: Own, Coach: Assigned},
 	ProgressWrite:   {Coach: Assigned},
 	ProgressDecide:  {Manager: Site},
+	ProgressTell:    {Candidate: Own},
 
 	CohortList:   {Coach: Site, Manager: Site, Administrator: Anywhere},
 	CohortRead:   {Coach: Site, Manager: Site, Administrator: Anywhere},

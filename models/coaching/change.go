@@ -58,6 +58,11 @@ func ChangeMeeting(tx *db.Tx, ref, publicID string, d Draft, version int) (Logge
 	if err := g.rewrite(tx, &m, was, d); err != nil {
 		return Logged{}, err
 	}
+	m.Coaches = g.coaches
+	moved := len(changes(was, m)) > 0 || !slices.Equal(was.coachIDs(), m.coachIDs()) || len(d.Actions) > 0
+	if err := TellMinutes(tx, m, &was, g.projectIDs(), moved); err != nil {
+		return Logged{}, err
+	}
 	overlaps, err := overlapsOf(tx, m, g.coachIDs())
 	return Logged{ID: m.ID, Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
 }

@@ -63,6 +63,9 @@ func LogMeeting(tx *db.Tx, ref string, d Draft) (Logged, error) {
 			return Logged{}, err
 		}
 	}
+	if err := TellMinutes(tx, m, nil, g.projectIDs(), true); err != nil {
+		return Logged{}, err
+	}
 	overlaps, err := overlapsOf(tx, m, g.coachIDs())
 	return Logged{ID: m.ID, Ref: ref, PublicID: m.PublicID, Overlaps: overlaps}, err
 }

@@ -34,6 +34,12 @@ var groups = map[Kind]Group{
 	MessageToHolder:  Messages,
 	MessageToHouse:   Messages,
 	WorkshopReminder: Appointments,
+
+	ProgressAsked:    Following,
+	ProgressReturned: Following,
+	ProgressIssued:   Following,
+	MinutesReady:     Following,
+	MinutesRemarked:  Messages,
 }
 
 // Optional lists the groups that a person may refuse.

@@ -44,6 +44,7 @@ var kinds = []Kind{
 	InterviewOpen, InterviewBooked, InterviewMoved, InterviewCancelled,
 	BookingPlanned, BookingMoved, BookingCancelled, BookingReminder,
 	WorkshopEnrolled, WorkshopWaiting, WorkshopPromoted, WorkshopLeft, WorkshopAdded, WorkshopMoved, WorkshopSessionCancelled, WorkshopCancelled, WorkshopReminder,
+	ProgressAsked, ProgressReturned, ProgressIssued, MinutesReady, MinutesRemarked,
 }
 
 // Kinds lists every kind of message.

@@ -36,6 +36,7 @@ type Progress struct {
 // ProgressMeeting is a meeting as the holder knows it.
 type ProgressMeeting struct {
 	ID                  int64
+	PublicID            string
 	HeldOn              models.Date
 	State, Kind, Medium string
 	Minutes             int
@@ -66,13 +67,14 @@ func (p Progress) Held() (lines []KindLine, meetings, minutes int) {
 
 // ProgressSection is a section at the end of the period, and before it.
 type ProgressSection struct {
+	ID                             int64
 	Title                          string
 	Items, Validated, Before, Said int // Said: claimed by the holder, not validated
 }
 
 // PlanEvent is one change of the checklist.
 type PlanEvent struct {
-	ItemID              int64
+	ItemID, SectionID   int64
 	Section, Item       string
 	Event, Comment, Who string
 	On                  models.Date
@@ -153,13 +155,13 @@ func (r *Progress) loadMeetings(tx *db.Tx) error {
 	at := map[int64]int{}
 	err := tx.Each(func(rows *sql.Rows) error {
 		var m ProgressMeeting
-		if err := rows.Scan(&m.ID, &m.HeldOn, &m.State, &m.Kind, &m.Medium, &m.Minutes, &m.Summary); err != nil {
+		if err := rows.Scan(&m.ID, &m.PublicID, &m.HeldOn, &m.State, &m.Kind, &m.Medium, &m.Minutes, &m.Summary); err != nil {
 			return err
 		}
 		at[m.ID] = len(r.Meetings)
 		r.Meetings = append(r.Meetings, m)
 		return nil
-	}, `SELECT m.id, m.held_on, m.state, m.kind, m.medium, m.minutes, m.summary FROM meeting_projects x JOIN meetings m ON m.id = x.meeting_id
+	}, `SELECT m.id, m.public_id, m.held_on, m.state, m.kind, m.medium, m.minutes, m.summary FROM meeting_projects x JOIN meetings m ON m.id = x.meeting_id
 		WHERE x.project_id = ? AND m.state IN ('held', 'absent', 'excused') AND m.held_on >= ? AND m.held_on <= ? ORDER BY m.starts_at, m.id`,
 		r.Project.ID, r.Period.From, r.Period.To)
 	if err != nil {
@@ -201,7 +203,7 @@ func (r *Progress) loadPlan(tx *db.Tx) error {
 		return err
 	}
 	for _, s := range sections {
-		line := ProgressSection{Title: s.Title}
+		line := ProgressSection{ID: s.ID, Title: s.Title}
 		for _, i := range s.Items {
 			before := itemOn(i, events[i.ID], r.Period.From.AddDays(-1))
 			after := itemOn(i, events[i.ID], r.Period.To)
@@ -227,7 +229,7 @@ func (r *Progress) planEvents(tx *db.Tx) (map[int64][]PlanEvent, error) {
 	events := map[int64][]PlanEvent{}
 	err := tx.Each(func(rows *sql.Rows) error {
 		var e PlanEvent
-		if err := rows.Scan(&e.ItemID, &e.Section, &e.Item, &e.Event, &e.Comment, &e.On, &e.Who); err != nil {
+		if err := rows.Scan(&e.ItemID, &e.SectionID, &e.Section, &e.Item, &e.Event, &e.Comment, &e.On, &e.Who); err != nil {
 			return err
 		}
 		events[e.ItemID] = append(events[e.ItemID], e)
@@ -235,7 +237,7 @@ func (r *Progress) planEvents(tx *db.Tx) (map[int64][]PlanEvent, error) {
 			r.Events = append(r.Events, e)
 		}
 		return nil
-	}, `SELECT e.item_id, s.title, i.title, e.event, e.comment, e.on_date, e.actor_name FROM plan_events e
+	}, `SELECT e.item_id, s.id, s.title, i.title, e.event, e.comment, e.on_date, e.actor_name FROM plan_events e
 		JOIN plan_items i ON i.id = e.item_id JOIN plan_sections s ON s.id = i.section_id WHERE e.project_id = ? ORDER BY e.on_date, e.id`, r.Project.ID)
 	return events, err
 }

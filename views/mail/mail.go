@@ -81,6 +81,7 @@ func allLetters() letters {
 		planLetters(),
 		bookingLetters(),
 		workshopLetters(),
+		papersLetters(),
 	} {
 		maps.Copy(all, area)
 	}

@@ -47,6 +47,7 @@ var fieldLabels = []labels{
 	mailLabels,
 	documentLabels,
 	workshopLabels,
+	papersLabels,
 }
 
 var doorLabels = labels{

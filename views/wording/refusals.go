@@ -118,6 +118,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	followRefusals,
 	mailRefusals,
 	documentRefusals,
+	papersRefusals,
 	gateRefusals,
 	workshopRefusals,
 )

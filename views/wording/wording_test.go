@@ -171,7 +171,9 @@ func TestNewSpeakerRefuses(t *testing.T) {
 // Every area's fields have a name for the summary of what is wrong: a table that is not in the list names nothing.
 func TestEveryAreaNamesItsFields(t *testing.T) {
 	for _, area := range []labels{doorLabels, dossierLabels, applicationLabels, formLabels, committeeLabels, selectionLabels, sittingLabels,
-		coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels, publicLabels, followLabels, mailLabels, documentLabels, workshopLabels} {
+		coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels, publicLabels, followLabels, mailLabels, documentLabels, workshopLabels,
+		papersLabels,
+	} {
 		for name := range area {
 			if FieldLabel(context.Background(), name) == "" {
 				t.Errorf("the field %s has no name", name)
