@@ -19,6 +19,9 @@ const (
 	KindExtend             = "extend"
 	KindDerogate           = "derogate"
 	KindFollowUp           = "follow_up"
+	KindHandover           = "handover"    // from, to: names
+	KindCover              = "cover"       // absent, by: names; from, to: days
+	KindCoverEnded         = "cover_ended" // as KindCover
 )
 
 // PlannedEnd is what is kept as the end of the phase, for lists: the clock's end

@@ -45,6 +45,8 @@ var kinds = []Kind{
 	BookingPlanned, BookingMoved, BookingCancelled, BookingReminder,
 	WorkshopEnrolled, WorkshopWaiting, WorkshopPromoted, WorkshopLeft, WorkshopAdded, WorkshopMoved, WorkshopSessionCancelled, WorkshopCancelled, WorkshopReminder,
 	ProgressAsked, ProgressReturned, ProgressIssued, MinutesReady, MinutesRemarked,
+	CoachChanged, CoachCover, CoachBack,
+	WeekDigest,
 }
 
 // Kinds lists every kind of message.

@@ -211,3 +211,19 @@ func UnassignCoach(tx *db.Tx, p *Project, accountID int64, on models.Date) error
 	}
 	return tx.Audit("coach.unassign", "account", accountID, p.ID, nil)
 }
+
+// Reassign ends a coach's assignment to a loaded dossier today and makes another its coach, guarded: it fails with a
+// conflict when the one does not coach it any more. What was written stays with who wrote it.
+func Reassign(tx *db.Tx, p *Project, from, to int64) error {
+	n, err := tx.Exec(`UPDATE project_coaches SET to_on = ? WHERE project_id = ? AND account_id = ? AND to_on IS NULL`, tx.Today(), p.ID, from)
+	if err != nil {
+		return fmt.Errorf("reassign %s: %w", p.Ref, err)
+	}
+	if n == 0 {
+		return models.Stale("coach", models.Facts{"ref": p.Ref})
+	}
+	if err := AssignCoach(tx, p, to, tx.Today()); err != nil {
+		return err
+	}
+	return Touch(tx, p)
+}

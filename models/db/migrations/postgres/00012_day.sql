@@ -40,6 +40,7 @@ CREATE TABLE coach_handovers (
   at BIGINT NOT NULL,
   CHECK (from_id <> to_id)
 );
+CREATE INDEX coach_handovers_to ON coach_handovers (to_id, on_day);
 
 CREATE TABLE coach_handover_projects (
   handover_id BIGINT NOT NULL REFERENCES coach_handovers (id),

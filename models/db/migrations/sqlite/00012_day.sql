@@ -40,6 +40,7 @@ CREATE TABLE coach_handovers (
   at INTEGER NOT NULL,
   CHECK (from_id <> to_id)
 ) STRICT;
+CREATE INDEX coach_handovers_to ON coach_handovers (to_id, on_day);
 
 CREATE TABLE coach_handover_projects (
   handover_id INTEGER NOT NULL REFERENCES coach_handovers (id),
