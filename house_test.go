@@ -60,6 +60,7 @@ var mayImport = map[string][]string{
 	"models/timeline":  {"models/..."},                                                      // what happened on a dossier stands in every pillar
 	"models/search":    {"models/..."},                                                      // a search asks across pillars, read-only
 	"models/progress":  {"models/..."},                                                      // a progress report gathers what every pillar knows of a period
+	"models/day":       {"models/..."},                                                      // what needs somebody today stands in every pillar
 	"models/handover":  {"models/..."},                                                      // a dossier handed over is gathered whole
 	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
 	"models/sitting":   {"models/..."},                                                      // a committee's day gathers files, documents and issued papers

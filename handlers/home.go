@@ -9,9 +9,11 @@ import (
 
 	"eclosion/handlers/web"
 	"eclosion/models/access"
+	"eclosion/models/day"
 	"eclosion/models/db"
 	"eclosion/views/home"
 	"eclosion/views/layout"
+	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
 
@@ -30,8 +32,14 @@ var homeSections = []struct {
 
 // home is what needs the person who is signed in, by role.
 func (a *App) home(c echo.Context) error {
+	return a.showHome(c, http.StatusOK, "", ui.Form{})
+}
+
+// showHome shows the home again when a line could not be put off to the day that was typed.
+func (a *App) showHome(c echo.Context, status int, line string, form ui.Form) error {
 	ctx := c.Request().Context()
-	page := home.Home{Today: a.today()}
+	page := home.Home{Today: a.today(), Heading: wording.T(ctx, "À faire aujourd'hui")}
+	count := 0
 	err := a.read(c, func(tx *db.Tx) error {
 		for _, s := range homeSections {
 			if !web.Actor(c).Has(s.role) {
@@ -40,6 +48,13 @@ func (a *App) home(c echo.Context) error {
 			section, err := s.fill(ctx, tx)
 			if err != nil {
 				return err
+			}
+			if section.Day != nil {
+				section.Day.All, section.Day.Line, section.Day.Form = day.Kind(c.QueryParam("tout")), line, form
+				count += section.Day.Count()
+			}
+			for _, b := range section.Blocks {
+				count += len(b.Tasks)
 			}
 			section.Title = wording.RoleLabel(ctx, s.role)
 			page.Sections = append(page.Sections, section)
@@ -52,7 +67,11 @@ func (a *App) home(c echo.Context) error {
 	if len(page.Sections) == 1 {
 		page.Sections[0].Title = ""
 	}
-	return a.page(c, http.StatusOK, wording.T(ctx, "À faire aujourd'hui"), func(f layout.Frame) templ.Component {
+	title := page.Heading
+	if count > 0 {
+		title = wording.T(ctx, "À faire aujourd'hui (%s)", wording.Count(count))
+	}
+	return a.page(c, status, title, func(f layout.Frame) templ.Component {
 		return home.Page(f, page)
 	})
 }

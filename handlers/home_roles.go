@@ -5,11 +5,13 @@ import (
 	"strconv"
 
 	"eclosion/models"
-	"eclosion/models/coaching"
+	"eclosion/models/day"
 	"eclosion/models/db"
+	"eclosion/models/handover"
 	"eclosion/models/journey"
 	"eclosion/models/sitting"
 	"eclosion/models/trial"
+	handoverviews "eclosion/views/handover"
 	"eclosion/views/home"
 	sittingviews "eclosion/views/sitting"
 	"eclosion/views/ui"
@@ -26,64 +28,36 @@ func block[T any](title string, list []T, task func(T) ui.Task) home.Block {
 }
 
 func homeOfCoach(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
-	me := tx.Actor().AccountID
-	t, err := coaching.TodayOf(tx, me)
-	if err != nil {
+	d := &home.Day{Today: tx.Today()}
+	if d.Day, err = day.Of(tx); err != nil {
 		return s, err
 	}
-	ending, err := journey.EndingFor(tx, me)
-	if err != nil {
+	if d.Notices, err = coachNotices(ctx, tx); err != nil {
 		return s, err
 	}
-	claimed, err := journey.Claimed(tx, me)
-	if err != nil {
-		return s, err
-	}
-	messages, err := messagesBlock(ctx, tx)
-	if err != nil {
-		return s, err
-	}
-	s.Links = []ui.Link{{Href: "/projets?miens=1", Label: wording.T(ctx, "Mes dossiers")}}
-	meeting := func(state string, tone ui.Tone) func(coaching.TodayMeeting) ui.Task {
-		return func(m coaching.TodayMeeting) ui.Task { return meetingTask(ctx, m, state, tone) }
-	}
-	s.Blocks = []home.Block{
-		block(wording.T(ctx, "Rencontres du jour"), t.Planned, meeting("", ui.Plain)),
-		block(wording.T(ctx, "Rencontres à consigner"), t.Unwritten, meeting(wording.T(ctx, "À compléter"), ui.Wait)),
-		block(wording.T(ctx, "Mes actions"), t.Mine, func(a coaching.TodayAction) ui.Task { return actionTask(ctx, a, tx.Today()) }),
-		messages,
-		block(wording.T(ctx, "Points du plan à valider"), claimed, func(l journey.Line) ui.Task {
-			return home.LineTask(ctx, l, "/projets/"+l.Ref+"/plan", wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), ui.Wait)
-		}),
-		block(wording.T(ctx, "Étapes qui se terminent"), ending, func(l journey.Line) ui.Task { return home.EndTask(ctx, l, tx.Today()) }),
-		block(wording.T(ctx, "Dossiers silencieux"), t.Silent, func(p coaching.SilentProject) ui.Task {
-			return home.LineTask(ctx, journey.Line{Ref: p.Ref, Holder: p.Holder, Title: p.Title}, "/projets/"+p.Ref+"/rencontres/nouvelle",
-				wording.T(ctx, "Rien depuis %s", wording.Days(ctx, p.Days)), ui.Wait)
-		}),
-		block(wording.T(ctx, "Actions en retard chez les porteuses et porteurs"), t.Theirs, func(a coaching.TodayAction) ui.Task { return actionTask(ctx, a, tx.Today()) }),
-	}
+	d.Shortcut = []ui.Link{{Href: "/projets?miens=1", Label: wording.T(ctx, "Mes dossiers")}, {Href: "/passation", Label: wording.T(ctx, "Passations et remplacements")}}
+	s.Day = d
 	return s, nil
 }
 
-func meetingTask(ctx context.Context, m coaching.TodayMeeting, state string, tone ui.Tone) ui.Task {
-	if state == "" {
-		state = wording.Clock(m.StartsAt.Time())
-	}
-	who := m.Holder
-	if m.Others > 0 {
-		who = wording.N(ctx, "%s et %s autre dossier", "%s et %s autres dossiers", m.Others, m.Holder, wording.Count(m.Others))
-	}
-	hint := wording.T(ctx, "%s, %s", wording.Moment(m.StartsAt), wording.MeetingKindLabel(ctx, m.Kind))
-	return ui.Task{Label: who, Href: "/projets/" + m.Ref + "/rencontres/" + m.PublicID, Hint: hint, State: state, Tone: tone}
-}
+// newsOfHandover is how many days a home tells of a handover.
+const newsOfHandover = 7
 
-func actionTask(ctx context.Context, a coaching.TodayAction, today models.Date) ui.Task {
-	t := ui.Task{Label: a.Title, Href: "/projets/" + a.Ref + "/rencontres", Hint: wording.T(ctx, "%s, %s", a.Holder, a.Ref),
-		State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}
-	if a.DueOn < today {
-		t.State, t.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, a.DueOn.DaysUntil(today))), ui.Stop
+// coachNotices tell of covers that concern the actor and of dossiers that came to them lately.
+func coachNotices(ctx context.Context, tx *db.Tx) (list []string, err error) {
+	me := tx.Actor().AccountID
+	covers, err := handover.OwnCovers(tx, me)
+	if err != nil {
+		return nil, err
 	}
-	return t
+	for _, c := range covers {
+		list = append(list, handoverviews.Line(ctx, c, me, tx.Today()))
+	}
+	received, err := handover.Received(tx, me, tx.Today().AddDays(-newsOfHandover))
+	for _, n := range received {
+		list = append(list, handoverviews.ReceivedLine(ctx, n))
+	}
+	return list, err
 }
 
 func homeOfManager(ctx context.Context, tx *db.Tx) (s home.Section, err error) {

@@ -56,7 +56,7 @@ func TestHomeSaysWhatWaits(t *testing.T) {
 		})
 
 		k.as(holder).get("/").has("Votre dossier", "Ce que vous avez à faire", "Appeler trois clients", "En retard de 13 jours").lacks(sent.Ref)
-		k.as(coach).get("/").has("Étapes qui se terminent", "Dépassée de 3 jours", "Actions en retard chez les porteuses et porteurs").lacks(sent.Ref)
+		k.as(coach).get("/").has("À faire aujourd'hui (2)", "Étapes qui se terminent", "Dépassé de 3 jours", "Actions en retard chez les porteuses et porteurs").lacks(sent.Ref)
 		k.as(manager).get("/").has("Candidatures à examiner ou à décider", sent.Ref, "Déposé aujourd'hui", "Acceptés, à faire entrer en accompagnement", accepted.Ref,
 			"Bourses à décider", "1 200,00 € pour Zoe", "Dépassée de 3 jours", "Cohortes ouvertes aux candidatures", c.Ref)
 		k.as(other).get("/").has("Tout est fait").lacks(sent.Ref, running.Ref)

@@ -81,7 +81,7 @@ func (a *App) mailPreferences(c echo.Context) error {
 	form := filled(0)
 	err := a.read(c, func(tx *db.Tx) error {
 		refused, err := outbox.Refused(tx, tx.Actor().AccountID)
-		for _, g := range outbox.Optional() {
+		for _, g := range outbox.OptionalFor(tx.Actor()) {
 			if !slices.Contains(refused, g) {
 				form.Values[settings.MailGroupsField] = append(form.Values[settings.MailGroupsField], string(g))
 			}
@@ -95,7 +95,7 @@ func (a *App) mailPreferences(c echo.Context) error {
 }
 
 func (a *App) showMailPreferences(c echo.Context, status int, form ui.Form) error {
-	v := settings.PreferencesView{Form: form, Leaves: a.Mail}
+	v := settings.PreferencesView{Form: form, Leaves: a.Mail, Groups: outbox.OptionalFor(web.Actor(c))}
 	err := a.read(c, func(tx *db.Tx) error {
 		account, err := accounts.ByID(tx, tx.Actor().AccountID)
 		v.Email = account.Email

@@ -273,8 +273,10 @@ func (k *kit) matrixTown() matrixTown {
 	})
 	k.matrixDocuments(file, project)
 	k.matrixPlan(project, holder)
+	k.matrixHandover(coach, project)
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
-		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900")}
+		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900",
+		"COACH", coach.PublicID, "COVER", "cover1")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),
 		k.as(k.account("Sam", access.Grant{Role: access.Candidate})), k.as(coach),
 		k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: liege})), k.as(k.account("Xavier", access.Grant{Role: access.Coach, SiteID: namur})),

@@ -46,6 +46,8 @@ var bundles = map[string][]string{
 		"css/visit.css",
 		"css/documents.css",
 		"css/follow.css",
+		"css/handover.css",
+		"css/day.css",
 		"css/print.css",
 	},
 	"app.js": {

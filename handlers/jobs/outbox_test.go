@@ -392,13 +392,13 @@ func TestPreferences(t *testing.T) {
 		if err := prefer(outbox.Essential); !models.IsKind(err, models.Invalid) {
 			t.Error("essential messages are no choice", err)
 		}
-		for _, wanted := range [][]outbox.Group{{outbox.Messages}, outbox.Optional(), nil, {outbox.Following, outbox.Appointments}} {
+		for _, wanted := range [][]outbox.Group{{outbox.Messages}, outbox.OptionalFor(actor), nil, {outbox.Following, outbox.Appointments}} {
 			if err := prefer(wanted...); err != nil {
 				t.Fatal(err)
 			}
 			write(t, d, func(tx *db.Tx) error {
 				refused, err := outbox.Refused(tx, actor.AccountID)
-				for _, g := range outbox.Optional() {
+				for _, g := range outbox.OptionalFor(actor) {
 					if slices.Contains(refused, g) == slices.Contains(wanted, g) {
 						t.Errorf("wanted %v, refused %v", wanted, refused)
 					}

@@ -153,7 +153,7 @@ var policy = map[Action]map[Role]Reach{
 
 	Search: {Candidate: Own, Coach: Site, Jury: Committee, Manager: Site},
 
-	DayManage:       {Coach: Anywhere, Manager: Anywhere},
+	DayManage:       {Coach: Anywhere},
 	DossierHandover: {Coach: Assigned, Manager: Site},
 	DossierExport:   {Coach: Assigned, Manager: Site},
 	MinutesSign:     {Candidate: Own},

@@ -3,6 +3,7 @@ package coaching
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/db"
@@ -11,7 +12,7 @@ import (
 
 // Today is what needs a coach on opening the product. Each list is bounded by todayLimit.
 type Today struct {
-	Planned   []TodayMeeting // planned for today, by time
+	Planned   []TodayMeeting // planned for today, by time; also of who is away and replaced by me
 	Unwritten []TodayMeeting // over without an outcome, or held without a summary, latest first
 	Mine      []TodayAction  // my own actions whose day has come or gone by
 	Theirs    []TodayAction  // holders' actions whose day has gone by, on the dossiers I work on
@@ -57,19 +58,26 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 	var t Today
 	today := tx.Today()
 	from, to := models.InstantOf(today.Start()), models.InstantOf(today.AddDays(1).Start())
-	var err error
-	if t.Planned, err = todayMeetings(tx, accountID, `k.starts_at >= ? AND k.starts_at < ? AND m.state = 'planned'`, ``, from, to); err != nil {
+	absents, err := programme.AbsentsOf(tx, accountID)
+	if err != nil {
+		return t, err
+	}
+	if t.Planned, err = todayMeetings(tx, accountID, absents, `k.starts_at >= ? AND k.starts_at < ? AND m.state = 'planned'`, ``, from, to); err != nil {
 		return t, err
 	}
 	since := models.InstantOf(today.AddDays(-unwrittenDays).Start())
-	if t.Unwritten, err = todayMeetings(tx, accountID, `k.starts_at >= ? AND k.starts_at < ?
+	if t.Unwritten, err = todayMeetings(tx, accountID, absents, `k.starts_at >= ? AND k.starts_at < ?
 		AND (m.state = 'planned' AND k.starts_at < ? OR m.state = 'held' AND m.summary = '')`, ` DESC`, since, tx.Now(), from); err != nil {
 		return t, err
 	}
-	if t.Mine, err = todayActions(tx, `a.coach_id = ? AND a.owner = 'coach' AND a.due_on <= ?`, accountID, today); err != nil {
+	working, worker := programme.WorksOn(tx, "a.project_id", accountID)
+	whose, who := `a.coach_id = ?`, []any{accountID}
+	for _, s := range absents {
+		whose, who = whose+` OR a.coach_id = ? AND `+working, append(append(who, s.AbsentID), worker...)
+	}
+	if t.Mine, err = todayActions(tx, `a.owner = 'coach' AND (`+whose+`) AND a.due_on <= ?`, append(who, today)...); err != nil {
 		return t, err
 	}
-	working, worker := programme.WorksOn(tx, "a.project_id", accountID)
 	if t.Theirs, err = todayActions(tx, `a.owner = 'holder' AND `+working+` AND a.due_on < ?`, append(worker, today)...); err != nil {
 		return t, err
 	}
@@ -77,12 +85,19 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 	return t, err
 }
 
-// todayMeetings reads meetings of a coach. A group meeting is one line, opened
+// todayMeetings reads meetings of a coach, and of those in whose place the coach works today: of the days since, on
+// the dossiers concerned. A group meeting is one line, opened
 // through a dossier that the coach works on.
-func todayMeetings(tx *db.Tx, accountID int64, condition, direction string, args ...any) ([]TodayMeeting, error) {
+func todayMeetings(tx *db.Tx, accountID int64, absents []programme.StandIn, condition, direction string, args ...any) ([]TodayMeeting, error) {
 	var list []TodayMeeting
 	index, assigned := map[string]int{}, map[string]bool{}
 	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	whose, who := `k.account_id = ?`, append(slices.Clone(worker), accountID)
+	for _, s := range absents {
+		of, ofArgs := programme.WorksOn(tx, "l.project_id", accountID)
+		whose += ` OR k.account_id = ? AND k.starts_at >= ? AND EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = k.meeting_id AND ` + of + `)`
+		who = append(append(who, s.AbsentID, models.InstantOf(s.FromOn.Start())), ofArgs...)
+	}
 	err := tx.Each(func(rows *sql.Rows) error {
 		var m TodayMeeting
 		var first, last string
@@ -105,11 +120,11 @@ func todayMeetings(tx *db.Tx, accountID int64, condition, direction string, args
 		return nil
 	}, `SELECT m.public_id, p.ref, h.first_name, h.last_name, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place,
 			`+working+`
-		FROM (SELECT k.account_id, k.meeting_id, k.starts_at FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
-			WHERE k.account_id = ? AND `+condition+` ORDER BY k.starts_at`+direction+`, m.id LIMIT 50) k
+		FROM (SELECT DISTINCT k.meeting_id, k.starts_at FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
+			WHERE (`+whose+`) AND `+condition+` ORDER BY k.starts_at`+direction+`, k.meeting_id LIMIT 50) k
 		JOIN meetings m ON m.id = k.meeting_id JOIN meeting_projects l ON l.meeting_id = m.id
 		JOIN projects p ON p.id = l.project_id JOIN persons h ON h.id = p.person_id
-		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append(append(worker, accountID), args...)...)
+		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append(who, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("meetings of today: %w", err)
 	}

@@ -109,25 +109,30 @@ func (c Cover) announce(tx *db.Tx, p *programme.Project, what, kind string, mail
 
 // clashes refuses a cover that would leave a dossier with two who stand in, or with nobody.
 func clashes(tx *db.Tx, d CoverDraft, absent, by accounts.Account, dossiers []*programme.Project) error {
-	if c, found, err := coverAmid(tx, d.From, d.To, `v.absent_id = ?`, by.ID); err != nil || found {
-		return refuse(err, "cover.absent", c, "")
-	}
-	if c, found, err := coverAmid(tx, d.From, d.To, `v.by_id = ?`, absent.ID); err != nil || found {
-		return refuse(err, "cover.stands_in", c, "")
-	}
-	in, args := db.In(ids(dossiers))
-	c, found, err := coverAmid(tx, d.From, d.To, `v.absent_id = ? AND x.project_id IN `+in, append([]any{absent.ID}, args...)...)
-	if err != nil || !found {
-		return err
-	}
-	return refuse(nil, "cover.overlap", c, c.Dossiers[0].Ref)
-}
-
-func refuse(err error, code string, c Cover, ref string) error {
+	c, found, err := coverAmid(tx, d.From, d.To, `v.absent_id = ?`, by.ID)
 	if err != nil {
 		return err
 	}
-	return models.Refuse(code, models.Facts{"absent": c.AbsentName, "by": c.ByName, "from": c.FromOn, "to": c.ToOn, "ref": ref})
+	if found {
+		return models.Refuse("cover.absent", c.facts())
+	}
+	if c, found, err = coverAmid(tx, d.From, d.To, `v.by_id = ?`, absent.ID); err != nil {
+		return err
+	}
+	if found {
+		return models.Refuse("cover.stands_in", c.facts())
+	}
+	in, args := db.In(ids(dossiers))
+	c, found, err = coverAmid(tx, d.From, d.To, `v.absent_id = ? AND x.project_id IN `+in, append([]any{absent.ID}, args...)...)
+	if err != nil || !found {
+		return err
+	}
+	return models.Refuse("cover.overlap", c.facts())
+}
+
+// facts tell of a cover that stands in the way, and of the dossier by which it was found.
+func (c Cover) facts() models.Facts {
+	return models.Facts{"absent": c.AbsentName, "by": c.ByName, "first": c.FromOn, "until": c.ToOn, "ref": c.Dossiers[0].Ref}
 }
 
 // Shorten gives a cover an earlier last day. Field: "cover_to".
@@ -159,9 +164,14 @@ func End(tx *db.Tx, publicID string, version int) error {
 	return c.announceAll(tx, dossiers, "cover.end", journey.KindCoverEnded, outbox.CoachBack)
 }
 
-// openCover loads a cover to change it: who is away may, and a manager of the sites of all its dossiers. Who else may
-// know of it is denied, for others it does not exist.
-func openCover(tx *db.Tx, publicID string, version int) (Cover, []*programme.Project, error) {
+// CoverToChange gives a cover to who may change it: who is away, and a manager of the sites of all its dossiers. Who else
+// may know of it is denied, for others it does not exist.
+func CoverToChange(tx *db.Tx, publicID string) (Cover, error) {
+	c, _, err := mayChange(tx, publicID)
+	return c, err
+}
+
+func mayChange(tx *db.Tx, publicID string) (Cover, []*programme.Project, error) {
 	c, err := CoverOf(tx, publicID)
 	if err != nil {
 		return c, nil, err
@@ -181,8 +191,16 @@ func openCover(tx *db.Tx, publicID string, version int) (Cover, []*programme.Pro
 		}
 		dossiers = append(dossiers, p)
 	}
+	return c, dossiers, nil
+}
+
+func openCover(tx *db.Tx, publicID string, version int) (Cover, []*programme.Project, error) {
+	c, dossiers, err := mayChange(tx, publicID)
+	if err != nil {
+		return c, nil, err
+	}
 	if c.Over(tx.Today()) {
-		return c, nil, models.Refuse("cover.over", models.Facts{"by": c.ByName, "to": c.ToOn})
+		return c, nil, models.Refuse("cover.over", models.Facts{"by": c.ByName})
 	}
 	if version != c.Version {
 		return c, nil, models.Stale("cover", nil)

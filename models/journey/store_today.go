@@ -54,6 +54,23 @@ func EndingFor(tx *db.Tx, accountID int64) ([]Line, error) {
 		ORDER BY p.phase_ends_on, p.id LIMIT ?`, append(worker, tx.Today().AddDays(soonDays), todayLimit)...)
 }
 
+// RightsEndingFor lists the dossiers that the account works on whose holder's unemployment rights end between two days.
+func RightsEndingFor(tx *db.Tx, accountID int64, from, to models.Date) ([]Line, error) {
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	return lines(tx, `SELECT `+lineColumns+`, a.benefits_end_on, 0`+lineTables+`JOIN applications a ON a.project_id = p.id
+		WHERE `+working+` AND p.phase IN ('accepted', 'coaching', 'test') AND a.benefits_end_on BETWEEN ? AND ?
+		ORDER BY a.benefits_end_on, p.id LIMIT ?`, append(worker, from, to, todayLimit)...)
+}
+
+// StatusEndingFor lists the dossiers that the account works on whose provisional status ends between two days, and before
+// the test does; one that ends with its phase is told by EndingFor.
+func StatusEndingFor(tx *db.Tx, accountID int64, from, to models.Date) ([]Line, error) {
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	return lines(tx, `SELECT `+lineColumns+`, s.ends_on, 0`+lineTables+`JOIN agreements s ON s.project_id = p.id AND s.kind = 'status' AND s.ended_on IS NULL
+		WHERE `+working+` AND p.phase = 'test' AND s.ends_on BETWEEN ? AND ? AND (p.phase_ends_on IS NULL OR s.ends_on < p.phase_ends_on)
+		ORDER BY s.ends_on, p.id LIMIT ?`, append(worker, from, to, todayLimit)...)
+}
+
 // Ending lists the same of all that the actor may move.
 func Ending(tx *db.Tx) ([]Line, error) {
 	visible, args := programme.Visible(tx, access.JourneyMove)

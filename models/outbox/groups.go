@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
 )
 
@@ -19,6 +20,7 @@ const (
 	Following    Group = "following"    // where one's file stands
 	Appointments Group = "appointments" // sessions, interviews: confirmations and reminders
 	Messages     Group = "messages"     // somebody wrote on one's dossier
+	Digest       Group = "digest"       // what waits for a coach or a manager, once a week
 )
 
 // groups names the kinds that can be refused; a kind that is not here is essential.
@@ -40,10 +42,20 @@ var groups = map[Kind]Group{
 	ProgressIssued:   Following,
 	MinutesReady:     Following,
 	MinutesRemarked:  Messages,
+
+	WeekDigest: Digest,
 }
 
-// Optional lists the groups that a person may refuse.
-func Optional() []Group { return []Group{Following, Appointments, Messages} }
+// Optional lists the groups that a person may refuse; OptionalFor those that the actor is asked about.
+func Optional() []Group { return []Group{Following, Appointments, Messages, Digest} }
+
+// OptionalFor leaves out what the actor's roles never get.
+func OptionalFor(a access.Actor) []Group {
+	if a.Has(access.Coach) {
+		return Optional()
+	}
+	return slices.DeleteFunc(Optional(), func(g Group) bool { return g == Digest })
+}
 
 // Group tells how a kind can be refused.
 func (k Kind) Group() Group {
@@ -77,7 +89,7 @@ func Prefer(tx *db.Tx, wanted []Group) error {
 		return err
 	}
 	refused := []Group{}
-	for _, g := range Optional() {
+	for _, g := range OptionalFor(tx.Actor()) {
 		if slices.Contains(wanted, g) {
 			continue
 		}

@@ -25,6 +25,18 @@ func WorkersOn(tx *db.Tx, column string, projectID int64) (string, []any) {
 	return column + ` IN (SELECT w.account_id FROM ` + work + ` w WHERE w.project_id = ?)`, []any{tx.Today(), tx.Today(), projectID}
 }
 
+// AbsentsOf gives in whose place the account works today, and since when: one row for each absent coach and cover.
+func AbsentsOf(tx *db.Tx, accountID int64) (list []StandIn, err error) {
+	err = tx.Each(func(rows *sql.Rows) error {
+		s := StandIn{ByID: accountID}
+		err := rows.Scan(&s.AbsentID, &s.FromOn, &s.ToOn)
+		list = append(list, s)
+		return err
+	}, `SELECT v.absent_id, v.from_on, v.to_on FROM coach_covers v WHERE v.by_id = ? AND v.ended_at IS NULL AND v.from_on <= ? AND v.to_on >= ? ORDER BY v.id`,
+		accountID, tx.Today(), tx.Today())
+	return list, err
+}
+
 // StandIn is somebody who stands in for a coach of a dossier.
 type StandIn struct {
 	ProjectID        int64

@@ -12,6 +12,7 @@ import (
 // Home is what waits for one person today, role by role.
 type Home struct {
 	Today    models.Date
+	Heading  string
 	Sections []Section
 }
 
@@ -19,6 +20,7 @@ type Home struct {
 // are left out.
 type Section struct {
 	Title  string // "" when the person has one role
+	Day    *Day   // of a coach, above the blocks; it says by itself when all is done
 	Blocks []Block
 	Links  []ui.Link // shortcuts; what to do when nothing waits
 	// Done and DoneText say that nothing waits; "" says so in general.

@@ -82,6 +82,7 @@ func allLetters() letters {
 		bookingLetters(),
 		workshopLetters(),
 		papersLetters(),
+		dayLetters(),
 	} {
 		maps.Copy(all, area)
 	}

@@ -69,6 +69,12 @@ func keptTitle(ctx context.Context, c journey.Change) string {
 		return wording.T(ctx, "Prolongation de %s, jusqu'au %s", wording.Months(ctx, c.Number("months")), wording.Date(c.Date("end")))
 	case journey.KindDerogate:
 		return wording.T(ctx, "Dérogation : %s", wording.RuleLabel(ctx, c.Text("rule")))
+	case journey.KindHandover:
+		return wording.T(ctx, "Accompagnement confié à %s", c.Text("to"))
+	case journey.KindCover:
+		return wording.T(ctx, "%s remplace %s du %s au %s", c.Text("by"), c.Text("absent"), wording.Date(c.Date("from")), wording.Date(c.Date("to")))
+	case journey.KindCoverEnded:
+		return wording.T(ctx, "%s reprend l'accompagnement", c.Text("absent"))
 	case journey.KindFollowUp:
 		return wording.T(ctx, "Nouvelles de l'entreprise")
 	}
@@ -87,6 +93,9 @@ func ChangeNote(ctx context.Context, c journey.Change) string {
 	case c.Moves() && c.Text("agreement") != "":
 		parts = append(parts, wording.T(ctx, "Convention %s", c.Text("agreement")))
 	}
+	if c.Kind() == journey.KindHandover {
+		parts = append(parts, wording.T(ctx, "Auparavant : %s", c.Text("from")))
+	}
 	if c.Number("missing") > 0 {
 		n := c.Number("missing")
 		parts = append(parts, wording.N(ctx, "%s point obligatoire du plan d'affaires n'était pas validé.", "%s points obligatoires du plan d'affaires n'étaient pas validés.", n, wording.Count(n)))
@@ -101,7 +110,7 @@ func changeTone(c journey.Change) ui.Tone {
 	switch c.Kind() {
 	case journey.KindSuspend, journey.KindDerogate, journey.KindAgreementEnded:
 		return ui.Wait
-	case journey.KindExtend:
+	case journey.KindExtend, journey.KindHandover, journey.KindCover, journey.KindCoverEnded:
 		return ui.Info
 	}
 	return ui.Good

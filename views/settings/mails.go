@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"eclosion/models/outbox"
@@ -130,15 +131,18 @@ type PreferencesView struct {
 	Email  string
 	Form   ui.Form
 	Leaves bool
+	Groups []outbox.Group // those that the reader is asked about
 }
 
 // MailGroupsField names the boxes of the preferences.
 const MailGroupsField = "mail_groups"
 
-func groupOptions(ctx context.Context) []ui.Option {
-	return []ui.Option{
+func (v PreferencesView) options(ctx context.Context) []ui.Option {
+	all := []ui.Option{
 		{Value: string(outbox.Following), Label: wording.T(ctx, "Rappels de mon dossier"), Hint: wording.T(ctx, "Une pièce est encore attendue, une échéance approche.")},
 		{Value: string(outbox.Appointments), Label: wording.T(ctx, "Rendez-vous et séances"), Hint: wording.T(ctx, "Confirmations avec le rendez-vous pour votre agenda, et rappels.")},
 		{Value: string(outbox.Messages), Label: wording.T(ctx, "Messages"), Hint: wording.T(ctx, "Quelqu'un vous a écrit sur votre dossier.")},
+		{Value: string(outbox.Digest), Label: wording.T(ctx, "Ma semaine"), Hint: wording.T(ctx, "Le lundi matin, ce qui vous attend, s'il y a quelque chose.")},
 	}
+	return slices.DeleteFunc(all, func(o ui.Option) bool { return !slices.Contains(v.Groups, outbox.Group(o.Value)) })
 }

@@ -48,6 +48,7 @@ var fieldLabels = []labels{
 	documentLabels,
 	workshopLabels,
 	papersLabels,
+	dayLabels,
 }
 
 var doorLabels = labels{

@@ -189,6 +189,14 @@ var fieldFaults = map[string]sentence{
 	"past": fixed(func(ctx context.Context) string {
 		return T(ctx, "Cette date est passée : indiquez aujourd'hui ou un jour à venir.")
 	}),
+	"other_coach": fixed(func(ctx context.Context) string { return T(ctx, "C'est la même personne : choisissez-en une autre.") }),
+	"coach_gone": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le compte de %s n'est plus actif : choisissez une autre personne.", f.text("name"))
+	},
+	"coach_elsewhere": func(ctx context.Context, f facts) string {
+		refs, _ := f["refs"].([]string)
+		return T(ctx, "%s n'accompagne pas sur le site de ces dossiers : %s.", f.text("name"), listed(ctx, refs, 5))
+	},
 	"not_before": func(ctx context.Context, f facts) string {
 		return T(ctx, "Indiquez le %s ou un jour plus tardif.", f.long("date"))
 	},

@@ -36,6 +36,8 @@ func AuditLabel(ctx context.Context, action string) string {
 		return T(ctx, "Accompagnement confié à")
 	case "coach.unassign":
 		return T(ctx, "Accompagnement retiré à")
+	case "cover.arrange":
+		return T(ctx, "Remplacement prévu par")
 	case "conflict.declare":
 		return T(ctx, "Conflit d'intérêts déclaré pour")
 	case "conflict.lift":

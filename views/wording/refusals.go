@@ -121,6 +121,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	papersRefusals,
 	gateRefusals,
 	workshopRefusals,
+	dayRefusals,
 )
 
 func joined(tables ...map[string]sentence) map[string]sentence {

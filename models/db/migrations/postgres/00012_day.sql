@@ -57,7 +57,6 @@ CREATE TABLE day_snoozes (
   line TEXT NOT NULL,
   until_on DATE NOT NULL,
   urgency BIGINT NOT NULL,
-  label TEXT NOT NULL,
   at BIGINT NOT NULL,
   PRIMARY KEY (account_id, line)
 );

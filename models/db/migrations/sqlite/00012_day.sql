@@ -57,7 +57,6 @@ CREATE TABLE day_snoozes (
   line TEXT NOT NULL,
   until_on TEXT NOT NULL,
   urgency INTEGER NOT NULL,
-  label TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (account_id, line)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,61 @@
+package documents
+
+import (
+	"database/sql"
+
+	"eclosion/models"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// Arrival is what the holder of a dossier sent and nobody has looked at.
+type Arrival struct {
+	Ref, Holder, Title string
+	Count              int
+	At                 models.Instant // of the newest
+}
+
+// Arrived lists the accompanied dossiers that an account works on with documents of their holders that await a verdict;
+// who has waited longest first.
+func Arrived(tx *db.Tx, accountID int64, most int) (list []Arrival, err error) {
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	err = tx.Each(func(rows *sql.Rows) error {
+		var a Arrival
+		var first, last string
+		err := rows.Scan(&a.Ref, &first, &last, &a.Title, &a.Count, &a.At)
+		a.Holder = programme.FullName(first, last)
+		list = append(list, a)
+		return err
+	}, `SELECT p.ref, h.first_name, h.last_name, p.title, count(*), MAX(d.added_at) FROM projects p JOIN persons h ON h.id = p.person_id
+		JOIN documents d ON d.project_id = p.id JOIN accounts a ON a.id = d.added_by AND a.person_id = p.person_id
+		WHERE `+working+` AND p.phase IN ('accepted', 'coaching', 'test') AND d.review = 'new' AND d.removed_at IS NULL AND d.scan <> 'infected'
+		GROUP BY p.id, p.ref, h.first_name, h.last_name, p.title ORDER BY MIN(d.added_at), p.id LIMIT ?`, append(worker, most)...)
+	return list, err
+}
+
+// Expected is a piece that was asked for and has not come.
+type Expected struct {
+	ID                 int64
+	Ref, Holder, Label string
+	DueOn              models.Date
+}
+
+// Awaited lists the pieces asked of accompanied dossiers that an account works on, that have not come and whose day has
+// come or comes within a week; the most urgent first.
+func Awaited(tx *db.Tx, accountID int64, most int) (list []Expected, err error) {
+	const soon = 7
+	working, worker := programme.WorksOn(tx, "p.id", accountID)
+	err = tx.Each(func(rows *sql.Rows) error {
+		var e Expected
+		var first, last string
+		err := rows.Scan(&e.ID, &e.Ref, &first, &last, &e.Label, &e.DueOn)
+		e.Holder = programme.FullName(first, last)
+		list = append(list, e)
+		return err
+	}, `SELECT r.id, p.ref, h.first_name, h.last_name,
+		COALESCE((SELECT c.label FROM document_categories c WHERE c.code = r.category ORDER BY c.programme_id <> p.programme_id, c.id LIMIT 1), r.category), r.due_on
+		FROM document_requests r JOIN projects p ON p.id = r.project_id JOIN persons h ON h.id = p.person_id
+		WHERE `+working+` AND p.phase IN ('accepted', 'coaching', 'test') AND r.withdrawn_at IS NULL AND r.due_on <= ? AND NOT `+fulfilled+`
+		ORDER BY r.due_on, r.id LIMIT ?`, append(worker, tx.Today().AddDays(soon), most)...)
+	return list, err
+}

@@ -1,0 +1,186 @@
+package home
+
+import (
+	"context"
+	"strconv"
+
+	"eclosion/models"
+	"eclosion/models/coaching"
+	"eclosion/models/day"
+	"eclosion/views/ui"
+	"eclosion/views/wording"
+)
+
+// Day is what waits for a coach today.
+type Day struct {
+	day.Day
+	Today    models.Date
+	All      day.Kind  // this kind is shown whole; "" shows the first of each
+	Notices  []string  // covers that run, handovers that came
+	Form     ui.Form   // a day that could not be taken, with Line
+	Line     string    // the line that the form was about
+	Shortcut []ui.Link // the lists that lead further
+}
+
+// shown is how many lines of a kind are shown at first.
+const shown = 6
+
+// lines gives the lines of a group that the page shows.
+func (d Day) lines(g day.Group) []day.Line {
+	if d.All == g.Kind || len(g.Lines) <= shown+1 { // one more is shorter than saying so
+		return g.Lines
+	}
+	return g.Lines[:shown]
+}
+
+// typed is the day that was typed for a line and could not be taken.
+func (d Day) typed(l day.Line) string {
+	if d.Line != l.Key {
+		return ""
+	}
+	return d.Form.Value("snooze_until")
+}
+
+func (d Day) doneText(ctx context.Context) string {
+	if len(d.PutOff) > 0 {
+		return wording.T(ctx, "Rien d'autre ne vous attend aujourd'hui. Ce que vous avez mis de côté reviendra à son jour.")
+	}
+	return wording.T(ctx, "Rien ne vous attend aujourd'hui.")
+}
+
+// row is a line as the page shows it.
+type row struct {
+	ui.Task
+	Step ui.Link // the next step; its Href is posted to when Tick is set
+	Tick bool
+}
+
+func (d Day) row(ctx context.Context, l day.Line) row {
+	dossier := "/projets/" + l.Ref
+	who := wording.T(ctx, "%s, %s", l.Holder, l.Ref)
+	switch l.Kind {
+	case day.Meeting, day.Unwritten:
+		return meetingRow(ctx, l)
+	case day.Mine, day.Theirs:
+		r := row{Task: ui.Task{Label: l.Text, Href: dossier + "/rencontres#actions", Hint: who, State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}, Tick: true,
+			Step: ui.Link{Href: dossier + "/actions/" + strconv.FormatInt(l.ActionID, 10) + "/fait", Label: wording.T(ctx, "Fait")}}
+		if days := l.On.DaysUntil(d.Today); days > 0 {
+			r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
+		}
+		return r
+	case day.Message:
+		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/messages", Hint: l.Ref, State: wording.N(ctx, "%s message à lire", "%s messages à lire", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/messages", Label: wording.T(ctx, "Répondre")}}
+	case day.Section:
+		return row{Task: ui.Task{Label: l.Text, Href: dossier + "/plan", Hint: who, State: wording.T(ctx, "Remis le %s", wording.Date(l.On)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Relire")}}
+	case day.Claim:
+		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/plan", Hint: l.Ref, State: wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Valider")}}
+	case day.Document:
+		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/documents", Hint: l.Ref, State: wording.N(ctx, "%s reçu", "%s reçus", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/documents", Label: wording.T(ctx, "Vérifier")}}
+	case day.Piece:
+		r := row{Task: ui.Task{Label: l.Text, Href: dossier + "/documents", Hint: who, State: wording.T(ctx, "Pour le %s", wording.Date(l.On)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/messages", Label: wording.T(ctx, "Relancer")}}
+		if days := l.On.DaysUntil(d.Today); days > 0 {
+			r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
+		}
+		return r
+	}
+	return d.endRow(ctx, l)
+}
+
+// endRow is the line of a dossier itself: something of it ends, or nobody has met its holder.
+func (d Day) endRow(ctx context.Context, l day.Line) row {
+	dossier := "/projets/" + l.Ref
+	r := row{Task: ui.Task{Label: l.Holder, Href: dossier, Hint: wording.T(ctx, "%s, %s", l.Ref, wording.PhaseLabel(ctx, l.Phase))}}
+	meet := ui.Link{Href: dossier + "/rencontres/nouvelle", Label: wording.T(ctx, "Planifier une rencontre")}
+	if l.Kind == day.Silent {
+		r.State, r.Tone, r.Step = wording.T(ctx, "Rien depuis %s", wording.Days(ctx, l.Days)), ui.Wait, meet
+		return r
+	}
+	switch left := d.Today.DaysUntil(l.On); {
+	case left < 0:
+		r.State, r.Tone = wording.T(ctx, "Dépassé de %s", wording.Days(ctx, -left)), ui.Stop
+	case left == 0:
+		r.State, r.Tone = wording.T(ctx, "Aujourd'hui"), ui.Wait
+	case l.Urgency == day.Soon:
+		r.State, r.Tone = wording.T(ctx, "Dans %s", wording.Days(ctx, left)), ui.Wait
+	default:
+		r.State, r.Tone = wording.T(ctx, "Le %s", wording.Date(l.On)), ui.Info
+	}
+	switch l.Kind {
+	case day.Ending:
+		r.Step = ui.Link{Href: dossier + "/progression", Label: wording.T(ctx, "Préparer le rapport")}
+	case day.Status:
+		r.Step = ui.Link{Href: dossier + "#suite", Label: wording.T(ctx, "Voir la suite")}
+	default:
+		r.Step = meet
+	}
+	return r
+}
+
+func meetingRow(ctx context.Context, l day.Line) row {
+	who := l.Holder
+	if l.Count > 0 {
+		who = wording.N(ctx, "%s et %s autre dossier", "%s et %s autres dossiers", l.Count, l.Holder, wording.Count(l.Count))
+	}
+	page := "/projets/" + l.Ref + "/rencontres/" + l.PublicID
+	kind := wording.MeetingKindLabel(ctx, coaching.Kind(l.Of))
+	r := row{Task: ui.Task{Label: who, Href: page, Hint: wording.T(ctx, "%s, %s", kind, l.Ref), State: wording.Clock(l.At.Time()), Tone: ui.Info},
+		Step: ui.Link{Href: page + "/modifier", Label: wording.T(ctx, "Écrire le compte rendu")}}
+	if l.Kind == day.Unwritten {
+		r.Hint, r.State, r.Tone = wording.T(ctx, "%s, %s, %s", wording.Moment(l.At), kind, l.Ref), wording.T(ctx, "À compléter"), ui.Wait
+	}
+	return r
+}
+
+// KindTitle heads the lines of a kind.
+func KindTitle(ctx context.Context, k day.Kind) string {
+	switch k {
+	case day.Meeting:
+		return wording.T(ctx, "Rencontres du jour")
+	case day.Unwritten:
+		return wording.T(ctx, "Rencontres à consigner")
+	case day.Mine:
+		return wording.T(ctx, "Mes actions")
+	case day.Message:
+		return wording.T(ctx, "Messages à lire")
+	case day.Section:
+		return wording.T(ctx, "Parties du plan à relire")
+	case day.Claim:
+		return wording.T(ctx, "Points du plan à valider")
+	case day.Document:
+		return wording.T(ctx, "Documents à vérifier")
+	case day.Piece:
+		return wording.T(ctx, "Pièces attendues")
+	case day.Theirs:
+		return wording.T(ctx, "Actions en retard chez les porteuses et porteurs")
+	case day.Ending:
+		return wording.T(ctx, "Étapes qui se terminent")
+	case day.Status:
+		return wording.T(ctx, "Statuts provisoires qui se terminent")
+	case day.Rights:
+		return wording.T(ctx, "Fins de droits au chômage")
+	}
+	return wording.T(ctx, "Dossiers silencieux")
+}
+
+// label names a line that was put off, where its heading is not beside it.
+func (d Day) label(ctx context.Context, l day.Line) string {
+	return wording.T(ctx, "%s : %s", KindTitle(ctx, l.Kind), d.row(ctx, l).Label)
+}
+
+// quick are the days that a line is put off to with one tap.
+func (d Day) quick(ctx context.Context) []ui.Option {
+	tomorrow, monday, week := day.Shortcuts(d.Today)
+	list := []ui.Option{{Value: string(tomorrow), Label: wording.T(ctx, "Demain")}}
+	if monday != tomorrow {
+		list = append(list, ui.Option{Value: string(monday), Label: wording.T(ctx, "Lundi")})
+	}
+	if week != monday {
+		list = append(list, ui.Option{Value: string(week), Label: wording.T(ctx, "Dans une semaine")})
+	}
+	return list
+}
