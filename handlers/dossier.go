@@ -46,6 +46,11 @@ func (a *App) dossierHead(c echo.Context, tx *db.Tx, p *programme.Project) (doss
 		return h, err
 	}
 	h.Coaches = coaches[p.ID]
+	in, err := programme.StandIns(tx, []int64{p.ID})
+	if err != nil {
+		return h, err
+	}
+	h.StandIn = in[p.ID]
 	unread, _, err := correspondence.Standing(tx, p)
 	if err != nil {
 		return h, err

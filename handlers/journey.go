@@ -12,6 +12,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/handover"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/views/layout"
@@ -282,6 +283,9 @@ func (a *App) history(c echo.Context) error {
 			if page.Audit, err = journey.Audit(tx, p.ID); err != nil {
 				return err
 			}
+		}
+		if page.Notes, err = handover.NotesOf(tx, p); err != nil {
+			return err
 		}
 		page.Head, err = a.dossierHead(c, tx, p)
 		return err

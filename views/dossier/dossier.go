@@ -15,6 +15,7 @@ import (
 type Head struct {
 	Project *programme.Project
 	Coaches []programme.Coach
+	StandIn []programme.StandIn // who stands in for one of them today
 	Clock   *programme.Clock // nil for a phase without one
 	Today   models.Date
 	Tabs    []ui.Link
@@ -30,7 +31,7 @@ func (h Head) parts(ctx context.Context) ui.Dossier {
 	d := ui.Dossier{Reference: p.Ref, Title: title, Href: "/projets/" + p.Ref, Holders: []string{p.Holder()},
 		Phase: string(p.Phase), PhaseLabel: wording.PhaseLabel(ctx, p.Phase)}
 	for _, c := range h.Coaches {
-		d.Coaches = append(d.Coaches, c.Name)
+		d.Coaches = append(d.Coaches, coachName(ctx, c, h.StandIn))
 	}
 	d.Facts = []ui.Fact{
 		{Term: wording.T(ctx, "Programme"), Value: p.ProgrammeName},
@@ -42,6 +43,16 @@ func (h Head) parts(ctx context.Context) ui.Dossier {
 	}
 	d.Clock, d.ClockTone = ClockText(ctx, h.Clock, h.Today)
 	return d
+}
+
+// coachName names a coach, and who stands in for them today.
+func coachName(ctx context.Context, c programme.Coach, in []programme.StandIn) string {
+	for _, s := range in {
+		if s.AbsentID == c.AccountID {
+			return wording.T(ctx, "%s, remplacé·e par %s jusqu'au %s", c.Name, s.Name, wording.Date(s.ToOn))
+		}
+	}
+	return c.Name
 }
 
 // soonDays is when an end that comes near asks for attention.

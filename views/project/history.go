@@ -1,15 +1,17 @@
 package project
 
 import (
+	"eclosion/models/handover"
 	"eclosion/models/journey"
 	"eclosion/views/dossier"
 )
 
-// History is all that ever changed on a dossier. Audit is empty for its holder.
+// History is all that ever changed on a dossier. Audit and Notes are empty for its holder.
 type History struct {
 	Head    dossier.Head
 	Changes []journey.Change // oldest first
 	Audit   []journey.Entry  // newest first
+	Notes   []handover.Note  // of handovers, the latest first; none for its holder
 }
 
 // latest gives the changes newest first.

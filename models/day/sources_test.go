@@ -1,0 +1,148 @@
+package day_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"eclosion/models"
+	"eclosion/models/access"
+	"eclosion/models/accounts"
+	"eclosion/models/day"
+	"eclosion/models/db"
+	"eclosion/models/db/dbtest"
+	"eclosion/models/programme"
+)
+
+// Every kind of line comes from where it should, at the edges of its days, for the dossiers that one works on.
+func TestWhatADayHolds(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		var karim, lea accounts.Account
+		write := func(fn func(tx *db.Tx) error) {
+			t.Helper()
+			if err := d.Write(context.Background(), access.Operator("test"), fn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ref := ""
+		write(func(tx *db.Tx) (err error) {
+			if _, err := programme.Found(tx); err != nil {
+				return err
+			}
+			for name, a := range map[string]*accounts.Account{"karim": &karim, "lea": &lea} {
+				if *a, err = accounts.CreateActive(tx, accounts.Draft{Email: name + "@x.be", Name: name, Grants: []access.Grant{{Role: access.Coach}}}, "x"); err != nil {
+					return err
+				}
+			}
+			ref, err = lay(tx, karim)
+			return err
+		})
+		read := func(a accounts.Account) string {
+			t.Helper()
+			var list []string
+			err := d.Read(context.Background(), a.Actor(), func(tx *db.Tx) error {
+				found, err := day.Of(tx)
+				for _, g := range found.Groups {
+					for _, l := range g.Lines {
+						if l.Ref != ref || l.Holder != "Zoë D'Hondt" || l.Key == "" {
+							t.Errorf("%+v", l)
+						}
+						list = append(list, fmt.Sprintf("%s:%d", g.Kind, l.Urgency))
+					}
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(list, " ")
+		}
+		const want = "piece:2 piece:1 theirs:2 message:1 document:1 ending:0 status:0 rights:0"
+		if got := read(karim); got != want {
+			t.Errorf("karim: %s\nwant   %s", got, want)
+		}
+		if got := read(lea); got != "" {
+			t.Errorf("lea: %s", got)
+		}
+		// Who stands in has the same day, and the absent one's own actions on it.
+		write(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`INSERT INTO coach_covers (id, public_id, absent_id, by_id, from_on, to_on, created_at) VALUES (1, 'c', ?, ?, '2026-11-23', '2026-11-24', 1)`, karim.ID, lea.ID); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`INSERT INTO coach_cover_projects (cover_id, project_id) SELECT 1, id FROM projects`)
+			return err
+		})
+		write(func(tx *db.Tx) error {
+			_, err := tx.Exec(`INSERT INTO actions (project_id, title, owner, coach_id, due_on, created_at) SELECT id, 'Relire', 'coach', ?, '2026-11-23', 1 FROM projects`, karim.ID)
+			return err
+		})
+		if got, want := read(lea), strings.Replace(want, " message", " mine:1 message", 1); got != want {
+			t.Errorf("lea, who stands in: %s\nwant %s", got, want)
+		}
+		clock.Set("2026-11-25")
+		if got := read(lea); got != "" {
+			t.Errorf("lea, afterwards: %s", got)
+		}
+	})
+}
+
+// lay makes a dossier of the coach with one of everything inside its days, and one just outside.
+func lay(tx *db.Tx, coach accounts.Account) (string, error) {
+	programmes, err := programme.Programmes(tx)
+	if err != nil {
+		return "", err
+	}
+	sites, err := programme.Sites(tx)
+	if err != nil {
+		return "", err
+	}
+	c, err := programme.NewCohort(tx, programme.Cohort{ProgrammeID: programmes[0].ID, SiteID: sites[0].ID, IntakeOpensOn: "2026-01-01", IntakeClosesOn: "2026-12-31", StartsOn: "2027-01-11"})
+	if err != nil {
+		return "", err
+	}
+	if c, err = programme.CohortByID(tx, c.ID); err != nil {
+		return "", err
+	}
+	holder, err := accounts.CreateActive(tx, accounts.Draft{Email: "zoe@x.be", Name: "Zoë D'Hondt", Grants: []access.Grant{{Role: access.Candidate}}}, "x")
+	if err != nil {
+		return "", err
+	}
+	if _, err := tx.Exec(`UPDATE persons SET first_name = 'Zoë', last_name = 'D''Hondt' WHERE id = ?`, holder.PersonID); err != nil {
+		return "", err
+	}
+	ref, id, err := programme.Open(tx, programme.NewProject{Cohort: c, PersonID: holder.PersonID, Holder: "Zoë", Title: "Épicerie"})
+	if err != nil {
+		return "", err
+	}
+	today := tx.Today()
+	terms, err := programme.TermsOn(tx, c.ProgrammeID, today)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range []struct {
+		sql  string
+		args []any
+	}{
+		{`UPDATE projects SET phase = 'test', submitted_at = 1, terms_id = ?, phase_ends_on = ?, last_meeting_on = ? WHERE id = ?`, []any{terms.ID, today.AddDays(60), today, id}},
+		{`INSERT INTO applications (project_id, benefits_end_on, updated_at) VALUES (?, ?, 1)`, []any{id, today.AddDays(60)}},
+		{`INSERT INTO agreements (project_id, kind, number, signed_on, starts_on, ends_on, created_at) VALUES (?, 'status', 'S1', ?, ?, ?, 1)`, []any{id, today, today, today.AddDays(59)}},
+		{`INSERT INTO actions (project_id, title, owner, due_on, created_at) VALUES (?, 'Appeler', 'holder', ?, 1), (?, 'Demain', 'holder', ?, 1)`, []any{id, today.AddDays(-1), id, today}},
+		{`INSERT INTO document_requests (project_id, category, due_on, after_id, asked_at) VALUES (?, 'cv', ?, 0, 1), (?, 'id', ?, 0, 1), (?, 'x', ?, 0, 1)`, []any{id, today.AddDays(-1), id, today.AddDays(7), id, today.AddDays(8)}},
+		{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_by, added_at, scan) VALUES ('d1', ?, 'bank', 'a.pdf', 'application/pdf', 1, ?, ?, 1, 'clean')`,
+			[]any{id, strings.Repeat("a", 64), holder.ID}},
+		{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_by, added_at, scan) VALUES ('d2', ?, 'bank', 'b.pdf', 'application/pdf', 1, ?, ?, 1, 'clean')`,
+			[]any{id, strings.Repeat("b", 64), coach.ID}},
+		{`INSERT INTO messages (id, public_id, project_id, side, author_id, body, at) VALUES (1, 'm1', ?, 'holder', ?, 'Bonjour', 1)`, []any{id, holder.ID}},
+		{`INSERT INTO message_threads (project_id, last_at, house_unread) VALUES (?, 1, 1)`, []any{id}},
+	} {
+		if _, err := tx.Exec(s.sql, s.args...); err != nil {
+			return "", err
+		}
+	}
+	p, err := programme.Load(tx, ref, access.ProjectRead)
+	if err != nil {
+		return "", err
+	}
+	return ref, programme.AssignCoach(tx, p, coach.ID, models.Date("2026-01-05"))
+}
