@@ -16,7 +16,7 @@ type Head struct {
 	Project *programme.Project
 	Coaches []programme.Coach
 	StandIn []programme.StandIn // who stands in for one of them today
-	Clock   *programme.Clock // nil for a phase without one
+	Clock   *programme.Clock    // nil for a phase without one
 	Today   models.Date
 	Tabs    []ui.Link
 }

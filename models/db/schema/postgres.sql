@@ -374,7 +374,6 @@ CREATE TABLE day_snoozes (
   line text NOT NULL,
   until_on date NOT NULL,
   urgency bigint NOT NULL,
-  label text NOT NULL,
   at bigint NOT NULL,
   CONSTRAINT day_snoozes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   CONSTRAINT day_snoozes_pkey PRIMARY KEY (account_id, line)
@@ -1917,6 +1916,8 @@ CREATE INDEX coach_covers_absent ON public.coach_covers USING btree (absent_id, 
 CREATE INDEX coach_covers_by ON public.coach_covers USING btree (by_id, to_on) WHERE (ended_at IS NULL);
 
 CREATE INDEX coach_handover_projects_project ON public.coach_handover_projects USING btree (project_id, handover_id);
+
+CREATE INDEX coach_handovers_to ON public.coach_handovers USING btree (to_id, on_day);
 
 CREATE INDEX cohorts_site ON public.cohorts USING btree (site_id, starts_on);
 

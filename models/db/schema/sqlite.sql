@@ -252,6 +252,8 @@ CREATE TABLE coach_handovers (
   CHECK (from_id <> to_id)
 ) STRICT;
 
+CREATE INDEX coach_handovers_to ON coach_handovers (to_id, on_day);
+
 CREATE TABLE cohorts (
   id INTEGER PRIMARY KEY,
   ref TEXT NOT NULL UNIQUE CHECK (ref <> ''),
@@ -366,7 +368,6 @@ CREATE TABLE day_snoozes (
   line TEXT NOT NULL,
   until_on TEXT NOT NULL,
   urgency INTEGER NOT NULL,
-  label TEXT NOT NULL,
   at INTEGER NOT NULL,
   PRIMARY KEY (account_id, line)
 ) STRICT, WITHOUT ROWID;
