@@ -98,6 +98,7 @@ var navigation = []struct {
 	{"/projets", access.ProjectList, func(ctx context.Context) string { return wording.T(ctx, "Projets") }},
 	{"/comites", access.CommitteeList, func(ctx context.Context) string { return wording.T(ctx, "Comités") }},
 	{"/seances/gerer", access.InfoSessionManage, func(ctx context.Context) string { return wording.T(ctx, "Séances") }},
+	{"/ateliers", access.WorkshopRead, func(ctx context.Context) string { return wording.T(ctx, "Ateliers") }},
 	{"/cohortes", access.CohortList, func(ctx context.Context) string { return wording.T(ctx, "Cohortes") }},
 	{"/annees", access.YearReport, func(ctx context.Context) string { return wording.T(ctx, "Années") }},
 	{"/reglages", access.SettingsManage, func(ctx context.Context) string { return wording.T(ctx, "Réglages") }},

@@ -239,6 +239,7 @@ func (k *kit) matrixTown() matrixTown {
 	file := k.dossier(cohort, holder.PersonID, programme.Review)
 	draft := k.dossier(cohort, holder.PersonID, programme.Draft)
 	k.coach(project, coach)
+	k.matrixWorkshop(liege, project)
 	k.write(func(tx *db.Tx) error {
 		statements := []struct {
 			sql  string

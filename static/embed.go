@@ -48,6 +48,7 @@ var bundles = map[string][]string{
 		"css/follow.css",
 		"css/handover.css",
 		"css/day.css",
+		"css/workshop.css",
 		"css/print.css",
 	},
 	"app.js": {
@@ -56,6 +57,7 @@ var bundles = map[string][]string{
 		"js/drafts.js",
 		"js/autosave.js",
 		"js/documents.js",
+		"js/attendance.js",
 	},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},
