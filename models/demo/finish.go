@@ -25,6 +25,9 @@ func (v *inventor) finish(tx *db.Tx) error {
 			return err
 		}
 	}
+	if err := v.workshops(tx); err != nil {
+		return err
+	}
 	return v.documents(tx)
 }
 

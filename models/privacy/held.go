@@ -16,14 +16,15 @@ const Format = "eclosion.own-data/1"
 // Held is all that is held about the actor, as they take it along. It has what they may read and nothing
 // else: no private note, no opinion of a committee, no name of another candidate.
 type Held struct {
-	Format       string        `json:"format"`
-	MadeAt       Moment        `json:"made_at"`
-	Person       HeldPerson    `json:"person"`
-	Account      HeldAccount   `json:"account"`
-	Dossiers     []HeldDossier `json:"dossiers"`
-	InfoSessions []HeldSession `json:"info_sessions"`
-	Mails        []HeldMail    `json:"mails"`
-	Erasures     []HeldAsk     `json:"erasure_requests"`
+	Format       string         `json:"format"`
+	MadeAt       Moment         `json:"made_at"`
+	Person       HeldPerson     `json:"person"`
+	Account      HeldAccount    `json:"account"`
+	Dossiers     []HeldDossier  `json:"dossiers"`
+	InfoSessions []HeldSession  `json:"info_sessions"`
+	Workshops    []HeldWorkshop `json:"workshops"`
+	Mails        []HeldMail     `json:"mails"`
+	Erasures     []HeldAsk      `json:"erasure_requests"`
 
 	// Applications are the files with their forms, for the paper: the same answers as in Dossiers.
 	Applications map[string]*selection.Application `json:"-"`
@@ -284,6 +285,9 @@ func Gather(tx *db.Tx) (*Held, error) {
 		return nil, err
 	}
 	if h.Mails, err = mailsOf(tx, a.ID, a.Email, p.Email); err != nil {
+		return nil, err
+	}
+	if h.Workshops, err = workshopsOf(tx); err != nil {
 		return nil, err
 	}
 	h.Erasures, err = asksOf(tx)

@@ -197,6 +197,22 @@ func ListMine(tx *db.Tx) (mine, open []Mine, err error) {
 	return mine, open, err
 }
 
+// History gives every workshop that the actor was ever on, or came to, the first first: as they take it along.
+func History(tx *db.Tx) ([]Mine, error) {
+	person := tx.Actor().PersonID
+	if person == 0 {
+		return nil, nil
+	}
+	list, err := workshops(tx, `WHERE EXISTS (SELECT 1 FROM workshop_enrolments e JOIN projects p ON p.id = e.project_id WHERE e.workshop_id = w.id AND p.person_id = ?)
+		OR EXISTS (SELECT 1 FROM workshop_sessions s JOIN workshop_attendance x ON x.session_id = s.id JOIN projects p ON p.id = x.project_id
+			WHERE s.workshop_id = w.id AND p.person_id = ?)
+		ORDER BY w.starts_at, w.id`, person, person)
+	if err != nil {
+		return nil, err
+	}
+	return told(tx, list)
+}
+
 // told gives workshops as the actor, a holder, may read them.
 func told(tx *db.Tx, list []Workshop) ([]Mine, error) {
 	at, in, args := index(list)

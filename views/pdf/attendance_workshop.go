@@ -19,7 +19,7 @@ func WriteWorkshopSheet(ctx context.Context, out io.Writer, house programme.Couv
 		Date: wording.LongDate(s.HeldOn), Created: s.HeldOn.Start(), Plain: true}
 	return Write(ctx, out, meta, func(d *Doc) {
 		d.Definitions(workshopFacts(ctx, w, s)...)
-		d.Table(workshopTable(ctx, list))
+		d.Table(workshopTable(ctx, s, list))
 		d.Note(wording.T(ctx, "Cette feuille contient des données personnelles : elle reste à la couveuse, avec les preuves de l'accompagnement."))
 	})
 }
@@ -35,16 +35,10 @@ func workshopFacts(ctx context.Context, w workshop.Workshop, s workshop.Session)
 	if s.Place != "" {
 		defs = append(defs, Def{wording.T(ctx, "Lieu"), s.Place})
 	}
-	for _, l := range s.Leaders {
-		defs = append(defs, Def{wording.T(ctx, "Avec"), l.Name})
-	}
-	if s.Speaker != "" {
-		defs = append(defs, Def{wording.T(ctx, "Avec"), s.Speaker})
-	}
-	return append(defs, Def{wording.T(ctx, "Signature de qui anime"), ""})
+	return defs
 }
 
-func workshopTable(ctx context.Context, list []workshop.Place) Table {
+func workshopTable(ctx context.Context, s workshop.Session, list []workshop.Place) Table {
 	t := Table{Ruled: true, RowHeight: 10, Columns: []Column{{Title: wording.T(ctx, "N°"), Width: 0.6, Align: Right}, {Title: wording.T(ctx, "Nom et prénom"), Width: 3.4},
 		{Title: wording.T(ctx, "Dossier"), Width: 1.8}, {Title: wording.T(ctx, "Signature"), Width: 3.6}}}
 	n := 0
@@ -58,6 +52,13 @@ func workshopTable(ctx context.Context, list []workshop.Place) Table {
 	t.Rows = append(t.Rows, Row{Group: wording.T(ctx, "Sans inscription")})
 	for range spareWorkshopLines {
 		row("", "")
+	}
+	t.Rows = append(t.Rows, Row{Group: wording.T(ctx, "Animation")})
+	for _, l := range s.Leaders {
+		t.Rows = append(t.Rows, Texts("", l.Name, "", ""))
+	}
+	if s.Speaker != "" {
+		t.Rows = append(t.Rows, Texts("", s.Speaker, "", ""))
 	}
 	return t
 }

@@ -1428,7 +1428,7 @@ func search(f Find, action string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.SearchField(ui.Form{Values: map[string][]string{"qui": {f.Query}}}, ui.Field{Name: "qui", Label: wording.T(ctx, "Nom, projet ou référence"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SearchField(ui.Form{Values: map[string][]string{"qui": {f.Query}}}, ui.Field{Name: "qui", Label: wording.T(ctx, "Nom, projet ou référence")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ package workshop
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,9 @@ func where(ctx context.Context, s workshop.Session) string {
 }
 
 // led says who leads a session.
-func led(s workshop.Session) string {
+func led(s workshop.Session) string { return strings.Join(leaders(s), ", ") }
+
+func leaders(s workshop.Session) []string {
 	var names []string
 	for _, l := range s.Leaders {
 		names = append(names, l.Name)
@@ -112,17 +115,15 @@ func led(s workshop.Session) string {
 	if s.Speaker != "" {
 		names = append(names, s.Speaker)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // ledAll says who leads a workshop: everybody who leads one of its sessions, once.
 func ledAll(w workshop.Workshop) string {
 	var names []string
-	seen := map[string]bool{}
 	for _, s := range w.Live() {
-		for _, name := range strings.Split(led(s), ", ") {
-			if name != "" && !seen[name] {
-				seen[name] = true
+		for _, name := range leaders(s) {
+			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
@@ -237,8 +238,13 @@ func (s Show) says(ctx context.Context) string {
 	switch {
 	case on == nil || s.Mine.Workshop.Cancelled():
 		return ""
+	case on.State == workshop.Waiting && s.Mine.Workshop.StartsAt <= s.Now:
+		return wording.T(ctx, "Vous étiez sur la liste d'attente : il n'y a pas eu de place.")
 	case on.State == workshop.Waiting:
 		return wording.T(ctx, "Vous êtes au rang %s de la liste d'attente. Dès qu'une place se libère, elle va à la première personne de la liste, et nous vous écrivons.", wording.Count(on.Rank))
+	}
+	if s.Mine.Workshop.Planned() && s.Mine.Workshop.EndsAt <= s.Now {
+		return wording.T(ctx, "Vous y aviez une place. L'atelier est terminé.")
 	}
 	return wording.T(ctx, "Vous avez une place, pour toutes les séances.")
 }
