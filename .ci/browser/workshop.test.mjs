@@ -67,7 +67,7 @@ test('a coach marks who came with taps, closes, corrects; the hours stand in the
     await page.getByText('Clôturée le').waitFor();
     await sound(page);
     await page.goto(`${dossier}/rencontres`);
-    assert.match(await page.locator('main').innerText(), /Atelier[\s\S]*1 h/);
+    assert.match(await page.locator('main').innerText(), /Atelier, 1\sh/);
     assert.match(await page.locator('main').innerText(), /Lire une facture/);
     const meetings = await page.locator('main').getByText('Comprendre la TVA').count();
     assert.ok(meetings > 0);
