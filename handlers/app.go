@@ -81,8 +81,8 @@ func (a *App) frame(c echo.Context, title string) layout.Frame {
 			f.Nav = append(f.Nav, layout.NavItem{Href: entry.href, Label: entry.label(ctx), Current: isUnder(path, entry.href)})
 		}
 	}
-	if access.Can(actor, access.ProjectList) && !isOnlyCandidate(actor) {
-		f.Search = layout.Search{Action: "/projets", Name: "q"}
+	if access.Can(actor, access.Search) {
+		f.Search = layout.Search{Action: "/recherche", Name: "q"}
 	}
 	return f
 }

@@ -120,7 +120,7 @@ func (l *listBench) request(b *testing.B) string {
 // frameOf is the same frame as the product's: the navigation that the page shows.
 func frameOf(page string) layout.Frame {
 	f := layout.Frame{Title: "Projets", Width: layout.Wide, User: &layout.User{Name: "Raphaël Crèvecœur", RoleLabel: "Responsable", Key: "1",
-		Links: []ui.Link{{Href: "/compte", Label: "Mon compte"}}}, Search: layout.Search{Action: "/projets", Name: "q"}}
+		Links: []ui.Link{{Href: "/compte", Label: "Mon compte"}}}, Search: layout.Search{Action: "/recherche", Name: "q"}}
 	for _, href := range []string{"/", "/candidatures", "/projets", "/comites", "/cohortes", "/annees"} {
 		if strings.Contains(page, `href="`+href+`"`) {
 			f.Nav = append(f.Nav, layout.NavItem{Href: href, Label: href, Current: href == "/projets"})

@@ -55,7 +55,7 @@ func TestWordsFollowTheirText(t *testing.T) {
 // Numbers stand in every row of search_texts: one that changed, or is given twice, finds the wrong text.
 func TestNumbersOfKindsStay(t *testing.T) {
 	want := map[search.Kind]int64{search.Dossier: 1, search.Person: 2, search.Meeting: 3, search.Note: 4, search.Action: 5, search.Document: 6,
-		search.Message: 7, search.Cohort: 8, search.Application: 9, search.Enterprise: 10, search.PlanComment: 11}
+		search.Message: 7, search.Cohort: 8, search.Application: 9, search.Enterprise: 10, search.PlanComment: 11, search.PlanText: 12, search.PlanRemark: 13}
 	seen := map[int64]bool{}
 	for _, s := range search.Sources() {
 		if seen[s.Number] || want[s.Kind] != 0 && want[s.Kind] != s.Number {

@@ -132,6 +132,10 @@ func (tw *town) write() {
 			{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_at, scan, removed_at) VALUES ('d2', ?, 'cv', 'Curriculum retiré.pdf', 'application/pdf', 1, ?, 1, 'clean', 2)`, []any{tw.zoe.ID, strings.Repeat("b", 64)}},
 			{`INSERT INTO messages (public_id, project_id, side, body, at) VALUES ('g1', ?, 'house', 'Bonjour, le rendez-vous est déplacé.', 1)`, []any{tw.zoe.ID}},
 			{`INSERT INTO applications (project_id, description, motivation, updated_at) VALUES (?, 'Vendre sans emballage', 'Travailler près de chez moi', 1)`, []any{tw.zoe.ID}},
+			{`INSERT INTO plan_templates (id, programme_id, number, state) SELECT 900, MIN(id), 9, 'retired' FROM programmes`, nil},
+			{`INSERT INTO plan_sections (id, template_id, position, title) VALUES (900, 900, 1, 'Le marché visé')`, nil},
+			{`INSERT INTO plan_texts (project_id, section_id, body, updated_at) VALUES (?, 900, 'Trois grossistes locaux', 1)`, []any{tw.zoe.ID}},
+			{`INSERT INTO plan_comments (public_id, project_id, section_id, side, body, author_name, at) VALUES ('pc1', ?, 900, 'house', 'Chiffrer les grossistes', 'Carl', 1)`, []any{tw.zoe.ID}},
 			{`INSERT INTO enterprises (project_id, name, number, created_on, created_at) VALUES (?, 'Les Bocaux', '0403019261', '2026-01-01', 1)`, []any{tw.zoe.ID}},
 		} {
 			if _, err := tx.Exec(s.sql, s.args...); err != nil {

@@ -22,13 +22,16 @@ const (
 	Action      Kind = "action"
 	Document    Kind = "document"
 	Message     Kind = "message"
-	PlanComment Kind = "plan_comment"
+	PlanText    Kind = "plan_text"
+	PlanRemark  Kind = "plan_remark"  // on a text of the plan
+	PlanComment Kind = "plan_comment" // on an item of the checklist
 	Application Kind = "application"
 	Cohort      Kind = "cohort"
 )
 
 // Source says where the texts of a kind stand: the table, its key, and the columns that are
-// searched together. Number is the kind's place in search_texts and never changes.
+// searched together. Number is the kind's place in search_texts and never changes. Key is an expression over
+// the row's key; a second column has room for 2^20.
 type Source struct {
 	Kind       Kind
 	Number     int64
@@ -53,6 +56,8 @@ func Sources() []Source {
 		{Action, 5, "actions", "id", []string{"title"}},
 		{Document, 6, "documents", "id", []string{"name"}},
 		{Message, 7, "messages", "id", []string{"body"}},
+		{PlanText, 12, "plan_texts", "project_id * 1048576 + section_id", []string{"body"}},
+		{PlanRemark, 13, "plan_comments", "id", []string{"body"}},
 		{PlanComment, 11, "plan_events", "id", []string{"comment"}},
 		{Application, 9, "applications", "project_id", []string{"description", "clients", "motivation", "experience"}},
 		{Cohort, 8, "cohorts", "id", []string{"ref", "name"}},

@@ -35,6 +35,8 @@ func TestFind(t *testing.T) {
 			{tw.chief, "rendez-vous", []string{"message zoe"}},
 			{tw.chief, "emballages", []string{"application zoe"}}, // one finds the other: singular, plural
 			{tw.chief, "facturations", []string{"meeting sam"}},   // one meeting, once
+			{tw.chief, "grossiste", []string{"plan_text zoe", "plan_remark zoe"}},
+			{tw.elsewhere, "grossiste", nil},
 			{tw.chief, "bocaux", []string{"enterprise zoe"}},
 			{tw.chief, "0403.019.261", []string{"enterprise zoe"}},
 			{tw.chief, "ete", []string{"cohort " + "JI-NAMUR-2027-1", "cohort " + "JI-LIEGE-2027-1"}},

@@ -26,8 +26,8 @@ func checkTexts(tx *db.Tx, r *Result) error {
 			return err
 		}, fmt.Sprintf(`SELECT s.key, t.id IS NOT NULL FROM (SELECT %s AS key, search_words(%s) AS words FROM %s) s
 				LEFT JOIN search_texts t ON t.id = %d + s.key WHERE COALESCE(t.body, '') <> s.words
-			UNION ALL SELECT t.id - %d, TRUE FROM search_texts t LEFT JOIN %s x ON x.%s = t.id - %d
-				WHERE x.%s IS NULL AND t.id BETWEEN ? AND ?`, s.Key, said, s.Table, s.First(), s.First(), s.Table, s.Key, s.First(), s.Key), s.First(), last)
+			UNION ALL SELECT t.id - %d, TRUE FROM search_texts t LEFT JOIN (SELECT %s AS key FROM %s) x ON x.key = t.id - %d
+				WHERE x.key IS NULL AND t.id BETWEEN ? AND ?`, s.Key, said, s.Table, s.First(), s.First(), s.Key, s.Table, s.First()), s.First(), last)
 		if err != nil {
 			return err
 		}

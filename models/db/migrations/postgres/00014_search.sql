@@ -28,18 +28,25 @@ END $words$;
 
 -- +goose StatementBegin
 CREATE FUNCTION keep_search() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE -- the kind's number, the key, then the columns of the text
+DECLARE -- the kind's number, the key (one column, or two with a comma), then the columns of the text
   base BIGINT := TG_ARGV[0]::bigint * 281474976710656;
+  one TEXT := split_part(TG_ARGV[1], ',', 1);
+  two TEXT := split_part(TG_ARGV[1], ',', 2);
+  key BIGINT;
   said TEXT := '';
 BEGIN
   IF TG_OP <> 'INSERT' THEN
-    DELETE FROM search_texts WHERE id = base + (to_jsonb(OLD) ->> TG_ARGV[1])::bigint;
+    key := (to_jsonb(OLD) ->> one)::bigint;
+    IF two <> '' THEN key := key * 1048576 + (to_jsonb(OLD) ->> two)::bigint; END IF;
+    DELETE FROM search_texts WHERE id = base + key;
   END IF;
   IF TG_OP <> 'DELETE' THEN
     FOR i IN 2 .. TG_NARGS - 1 LOOP
       said := said || ' ' || (to_jsonb(NEW) ->> TG_ARGV[i]);
     END LOOP;
-    INSERT INTO search_texts (id, body) SELECT base + (to_jsonb(NEW) ->> TG_ARGV[1])::bigint, w.body
+    key := (to_jsonb(NEW) ->> one)::bigint;
+    IF two <> '' THEN key := key * 1048576 + (to_jsonb(NEW) ->> two)::bigint; END IF;
+    INSERT INTO search_texts (id, body) SELECT base + key, w.body
       FROM (SELECT search_words(said) AS body) w WHERE w.body <> '';
   END IF;
   RETURN NULL;
