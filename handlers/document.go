@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -65,6 +66,27 @@ func (a *App) documentsBrief(c echo.Context, tx *db.Tx, p *programme.Project) (t
 	if err != nil || len(b.Pieces) == 0 {
 		return nil, err
 	}
+	return b.Short(), nil
+}
+
+// documentsMissingFirst is documentsBrief with what is still to be given on top.
+func (a *App) documentsMissingFirst(c echo.Context, tx *db.Tx, p *programme.Project) (templ.Component, error) {
+	if !p.May(web.Actor(c), access.DocumentRead) {
+		return nil, nil
+	}
+	b, err := a.boardOf(c, tx, p)
+	if err != nil || len(b.Pieces) == 0 {
+		return nil, err
+	}
+	slices.SortStableFunc(b.Pieces, func(x, y documents.Piece) int {
+		switch {
+		case x.Missing() && !y.Missing():
+			return -1
+		case y.Missing() && !x.Missing():
+			return 1
+		}
+		return 0
+	})
 	return b.Short(), nil
 }
 

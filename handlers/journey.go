@@ -15,6 +15,7 @@ import (
 	"eclosion/models/handover"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
+	"eclosion/models/timeline"
 	"eclosion/views/layout"
 	"eclosion/views/project"
 	"eclosion/views/ui"
@@ -47,6 +48,12 @@ func (a *App) showDossier(c echo.Context, status int, page project.Dossier) erro
 		if page.Overview, err = journey.LookAt(tx, c.Param("ref")); err != nil {
 			return err
 		}
+		if page.Documents, err = a.documentsMissingFirst(c, tx, page.Project); err != nil {
+			return err
+		}
+		if page.Story, err = storyOf(c, tx, page.Project); err != nil {
+			return err
+		}
 		page.Head, err = a.dossierHead(c, tx, page.Project)
 		return err
 	})
@@ -58,6 +65,17 @@ func (a *App) showDossier(c echo.Context, status int, page project.Dossier) erro
 		title = page.Project.Ref
 	}
 	return a.page(c, status, title, func(f layout.Frame) templ.Component { return project.Page(f, page) })
+}
+
+// storyOf reads a page of the dossier's timeline; the filters stand in the address.
+func storyOf(c echo.Context, tx *db.Tx, p *programme.Project) (project.Story, error) {
+	s := project.Story{Ref: p.Ref, Kinds: timeline.Kinds(tx, p), Internal: timeline.ReadsInternal(tx, p)}
+	if c.Request().Method == http.MethodGet {
+		s.Filter = timeline.Filter{Kind: timeline.Kind(c.QueryParam("genre")), View: timeline.View(c.QueryParam("vue")), After: c.QueryParam("apres")}
+	}
+	var err error
+	s.Entries, s.Next, err = timeline.Of(tx, p, s.Filter)
+	return s, err
 }
 
 // act binds the form of one act, runs its verb, and goes back to the dossier; a

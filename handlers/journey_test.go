@@ -133,7 +133,7 @@ func TestWhoSeesADossier(t *testing.T) {
 			b.post(home+"/prolongation", form("months", "1", "reason", "encore", "version", "1")).wants(test.extend)
 		}
 		own := k.as(holder).get(home).wants(http.StatusOK)
-		own.has("Pour vous", "Appeler trois clients", "Karim").lacks("Relancer la banque", "Prolonger", "<form method=\"post\" action=\"/projets")
+		own.has("Pour vous", "Appeler trois clients", "Karim").lacks("Relancer la banque", "Prolonger", `action="/projets/`+p.Ref+`/prolongation`, `action="/projets/`+p.Ref+`/sortie`, `action="/projets/`+p.Ref+`/equipe`)
 		k.as(coach).get(home).wants(http.StatusOK).has("Relancer la banque", "Consigner une rencontre").lacks("Suspendre le parcours")
 		k.as(holder).get(home + "/historique").wants(http.StatusOK).lacks("Registre des écritures")
 		if n := k.count(`SELECT count(*) FROM extensions`); n != 0 {

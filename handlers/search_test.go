@@ -42,7 +42,7 @@ func (k *kit) searchTown() (p *programme.Project, holder, coach, elsewhere *brow
 func TestSearchPage(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		p, holder, coach, elsewhere := k.searchTown()
-		found := coach.get("/recherche?q=" + url.QueryEscape("MARCHE etude")).wants(http.StatusOK).
+		found := coach.get("/recherche?q="+url.QueryEscape("MARCHE etude")).wants(http.StatusOK).
 			has("Rencontres", "Étude de marché <script>alert('x')</script> & bilan").
 			lacks("<script>alert", "Notes privées</h2>")
 		for _, want := range []string{"<mark>Étude</mark>", "<mark>marché</mark>", `href="/projets/` + p.Ref + `/rencontres/m1"`, `value="MARCHE etude"`} {

@@ -49,6 +49,7 @@ var bundles = map[string][]string{
 		"css/handover.css",
 		"css/day.css",
 		"css/workshop.css",
+		"css/search.css",
 		"css/print.css",
 	},
 	"app.js": {
@@ -58,6 +59,7 @@ var bundles = map[string][]string{
 		"js/autosave.js",
 		"js/documents.js",
 		"js/attendance.js",
+		"js/keys.js",
 	},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},

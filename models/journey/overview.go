@@ -18,17 +18,30 @@ type Overview struct {
 	Holder     programme.Person
 	Rights     models.Date // end of the holder's unemployment rights; "" when not known
 	Changes    []Change    // oldest first
-	Meetings   []Meeting   // newest first, at most meetingsShown; no private note
 	Next       *Meeting    // the next one planned
 	Actions    []Action    // open, the most urgent first
 	Plan       plan.Progress
+	Sections   []Section // of the business plan, in order; none before there is one
+	Report     *Report   // the progress report that was issued last; nil for none
 	Grant      Grant
 	Eligible   []accounts.Account // who may coach here; for those who assign
 
-	Own, MayMove, MayAssign, MayFollow, MayLog bool
+	Own, MayMove, MayAssign, MayFollow, MayLog, MayTick, MayWrite bool
 }
 
-// Meeting is a meeting as a timeline tells it.
+// Section is how far a section of the business plan is.
+type Section struct {
+	Title                 string
+	Validated, Applicable int
+}
+
+// Report is an issued progress report.
+type Report struct {
+	Number   string
+	IssuedAt models.Instant
+}
+
+// Meeting is a meeting that is ahead.
 type Meeting struct {
 	PublicID string
 	State    coaching.State
@@ -63,7 +76,8 @@ func LookAt(tx *db.Tx, ref string) (*Overview, error) {
 	}
 	p, actor := s.Project, tx.Actor()
 	o := &Overview{State: s, Own: !p.May(actor, access.NoteRead), MayMove: p.May(actor, access.JourneyMove),
-		MayAssign: p.May(actor, access.CoachAssign), MayFollow: p.May(actor, access.FollowUp), MayLog: p.May(actor, access.MeetingLog)}
+		MayAssign: p.May(actor, access.CoachAssign), MayFollow: p.May(actor, access.FollowUp), MayLog: p.May(actor, access.MeetingLog),
+		MayTick: p.May(actor, access.ActionTick), MayWrite: p.May(actor, access.MessageWrite)}
 	coaches, err := programme.Coaches(tx, []int64{p.ID})
 	if err != nil {
 		return nil, err
@@ -92,9 +106,6 @@ func LookAt(tx *db.Tx, ref string) (*Overview, error) {
 // work adds what is being done on the dossier: meetings, actions, plan, grant.
 func (o *Overview) work(tx *db.Tx) (err error) {
 	p := o.Project
-	if o.Meetings, err = meetings(tx, p.ID); err != nil {
-		return err
-	}
 	if o.Next, err = nextMeeting(tx, p.ID); err != nil {
 		return err
 	}
@@ -106,6 +117,12 @@ func (o *Overview) work(tx *db.Tx) (err error) {
 		return err
 	}
 	o.Plan = progress[p.ID]
+	if o.Sections, err = sections(tx, p); err != nil {
+		return err
+	}
+	if o.Report, err = lastReport(tx, p.ID); err != nil {
+		return err
+	}
 	o.Grant, err = grant(tx, p, o.Terms.GrantCap)
 	return err
 }

@@ -13,10 +13,6 @@ func endOfRights(tx *db.Tx, projectID int64) (on models.Date, err error) {
 	return on, err
 }
 
-// meetingsShown bounds how many meetings the dossier's page tells; the meetings'
-// own page has them all.
-const meetingsShown = 30
-
 const meetingColumns = `m.public_id, m.state, m.held_on, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.summary, a.name`
 
 func (m *Meeting) scan(rows *sql.Rows) error {
@@ -33,19 +29,6 @@ func join(list []Meeting, m Meeting) []Meeting {
 		return list
 	}
 	return append(list, m)
-}
-
-func meetings(tx *db.Tx, projectID int64) (list []Meeting, err error) {
-	err = tx.Each(func(rows *sql.Rows) error {
-		var m Meeting
-		err := m.scan(rows)
-		list = join(list, m)
-		return err
-	}, `SELECT `+meetingColumns+` FROM (SELECT x.* FROM meeting_projects l JOIN meetings x ON x.id = l.meeting_id
-			WHERE l.project_id = ? AND x.state <> 'planned' ORDER BY x.starts_at DESC, x.id DESC LIMIT ?) m
-		LEFT JOIN meeting_coaches k ON k.meeting_id = m.id LEFT JOIN accounts a ON a.id = k.account_id
-		ORDER BY m.starts_at DESC, m.id DESC, a.name`, projectID, meetingsShown)
-	return list, err
 }
 
 func nextMeeting(tx *db.Tx, projectID int64) (*Meeting, error) {
@@ -99,4 +82,30 @@ func grant(tx *db.Tx, p *programme.Project, limit models.Cents) (g Grant, err er
 		FROM projects p WHERE p.id = ?`, p.ID)
 	g.Left = max(0, g.Cap-held)
 	return g, err
+}
+
+// sections counts the items of each section of the dossier's plan that apply and that are validated.
+func sections(tx *db.Tx, p *programme.Project) (list []Section, err error) {
+	if p.TemplateID == 0 {
+		return nil, nil
+	}
+	err = tx.Each(func(rows *sql.Rows) error {
+		var s Section
+		err := rows.Scan(&s.Title, &s.Validated, &s.Applicable)
+		list = append(list, s)
+		return err
+	}, `SELECT s.title, SUM(CASE WHEN t.validated_on IS NOT NULL THEN 1 ELSE 0 END), SUM(CASE WHEN COALESCE(t.not_applicable, '') = '' THEN 1 ELSE 0 END)
+		FROM plan_sections s JOIN plan_items i ON i.section_id = s.id LEFT JOIN plan_states t ON t.project_id = ? AND t.item_id = i.id
+		WHERE s.template_id = ? GROUP BY s.id, s.title, s.position ORDER BY s.position, s.id`, p.ID, p.TemplateID)
+	return list, err
+}
+
+func lastReport(tx *db.Tx, projectID int64) (*Report, error) {
+	var r Report
+	found, err := tx.Get([]any{&r.Number, &r.IssuedAt}, `SELECT number, issued_at FROM issued_papers
+		WHERE project_id = ? AND kind = 'progress' ORDER BY id DESC LIMIT 1`, projectID)
+	if err != nil || !found {
+		return nil, err
+	}
+	return &r, nil
 }

@@ -36,7 +36,7 @@ var kinds = map[Kind]shown{
 		text: `x.email || ' · ' || x.phone || ' · ' || x.street || ' · ' || x.postcode || ' ' || x.municipality`, action: access.ProjectRead},
 	Enterprise: {joins: `JOIN enterprises x ON x.id = KEY` + toProject, label: `x.name`, address: `''`, on: none, text: `x.name || ' ' || x.number`, internal: `FALSE`, action: access.ProjectRead},
 	Meeting: {joins: `JOIN meetings x ON x.id = KEY JOIN meeting_projects l ON l.meeting_id = x.id JOIN projects p ON p.id = l.project_id`,
-		label: `x.kind`, address: `x.public_id`, on: `x.starts_at`, text: `x.summary || ' ' || x.place`, internal: `FALSE`, action: access.MeetingRead},
+		label: `x.kind`, address: `x.public_id`, on: `x.starts_at`, text: `x.summary || CASE WHEN x.place = '' THEN '' ELSE ' · ' || x.place END`, internal: `FALSE`, action: access.MeetingRead},
 	Note: {joins: `JOIN meetings x ON x.id = KEY JOIN meeting_notes n ON n.meeting_id = x.id JOIN meeting_projects l ON l.meeting_id = x.id JOIN projects p ON p.id = l.project_id`,
 		label: `x.kind`, address: `x.public_id`, on: `x.starts_at`, text: `n.body`, internal: `TRUE`, action: access.NoteRead},
 	Action: {joins: `JOIN actions x ON x.id = KEY` + toProject, label: `CASE WHEN x.done_on IS NULL THEN 'open' ELSE 'done' END`, address: `''`,

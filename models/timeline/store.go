@@ -90,7 +90,7 @@ const grantEvents = `SELECT e.id, e.day, e.at, e.code, '' AS was, e.ref AS name,
 		UNION ALL SELECT v.id * 10 + 6, r.ref, v.recovered_on, v.created_at, 'recovered', v.reason, v.recovered_by, v.amount
 			FROM grant_requests r JOIN grant_recoveries v ON v.request_id = r.id WHERE r.project_id = ?) e LEFT JOIN accounts a ON a.id = e.by_id`
 
-const teamEvents = `SELECT e.id, e.day, 0 AS at, e.code, '' AS was, a.name, '' AS body, '' AS author, '' AS address, ` + noAmount + `
+const teamEvents = `SELECT e.id, e.day, CAST(0 AS BIGINT) AS at, e.code, '' AS was, a.name, '' AS body, '' AS author, '' AS address, ` + noAmount + `
 	FROM (SELECT k.id * 10 AS id, k.account_id, k.from_on AS day, 'from' AS code FROM project_coaches k WHERE k.project_id = ?
 		UNION ALL SELECT k.id * 10 + 1, k.account_id, k.to_on, 'to' FROM project_coaches k WHERE k.project_id = ? AND k.to_on IS NOT NULL) e
 	JOIN accounts a ON a.id = e.account_id`

@@ -3,9 +3,8 @@
   "use strict";
   const $ = (selector, within) => (within || document).querySelector(selector);
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
-  const typing = (el) => el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName);
 
-  // Keys: "/" to the search, "?" to the help, Ctrl+Enter sends the form.
+  // Ctrl+Enter sends the form, Escape closes a menu; the other keys are in keys.js.
   const help = $("#aide");
   const showHelp = () => { if (help && help.showModal && !help.open) help.showModal(); };
   document.addEventListener("keydown", (e) => {
@@ -18,15 +17,6 @@
     if (e.key === "Escape") {
       const open = $("details[data-menu][open]");
       if (open) { open.open = false; $("summary", open).focus(); }
-      return;
-    }
-    if (e.ctrlKey || e.metaKey || typing(e.target)) return;
-    if (e.key === "/") {
-      const box = $("main [data-search]") || $("[data-search]");
-      if (box) { e.preventDefault(); box.focus(); box.select(); }
-    } else if (e.key === "?") {
-      e.preventDefault();
-      showHelp();
     }
   });
 

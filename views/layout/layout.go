@@ -120,3 +120,11 @@ func account(f Frame) templ.OrderedAttributes {
 	}
 	return templ.OrderedAttributes{templ.KV[string, any]("data-account", f.User.Key)}
 }
+
+// suggests tells the palette where to ask, for those who may search.
+func suggests(f Frame) templ.OrderedAttributes {
+	if f.Search.Action == "" {
+		return nil
+	}
+	return templ.OrderedAttributes{templ.KV[string, any]("data-suggest", f.Search.Action+"/suggestions")}
+}

@@ -97,3 +97,12 @@ func Compose(ctx context.Context, kind outbox.Kind, values map[string]any, base 
 	}
 	return word(ctx, Facts{values, base}), nil
 }
+
+// Subject names a kind of message by what its subject says, which tells nothing about a person.
+func Subject(ctx context.Context, kind outbox.Kind) string {
+	l, err := Compose(ctx, kind, nil, "")
+	if err != nil {
+		return string(kind)
+	}
+	return l.Subject
+}

@@ -8,9 +8,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"eclosion/models"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
+	"eclosion/views/chart"
 	"eclosion/views/dossier"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -21,9 +24,11 @@ import (
 type Dossier struct {
 	Head dossier.Head
 	*journey.Overview
-	Open string
-	Form ui.Form
-	Lift []string
+	Story     Story
+	Documents templ.Component // the pieces, those that are missing first; nil where none are asked
+	Open      string
+	Form      ui.Form
+	Lift      []string
 }
 
 func (d Dossier) phase() programme.Phase { return d.Project.Phase }
@@ -263,7 +268,7 @@ func (d Dossier) identity(ctx context.Context) []ui.Fact {
 			facts = append(facts, ui.Fact{Term: term, Value: value, Href: href})
 		}
 	}
-	add(wording.T(ctx, "Téléphone"), h.Phone, "tel:"+strings.ReplaceAll(h.Phone, " ", ""))
+	add(wording.T(ctx, "Téléphone"), h.Phone, d.tel())
 	add(wording.T(ctx, "E-mail"), h.Email, "mailto:"+h.Email)
 	add(wording.T(ctx, "Adresse"), strings.Trim(h.Street+", "+strings.TrimSpace(h.Postcode+" "+h.Municipality), ", "), "")
 	if h.BirthOn != "" {
@@ -294,25 +299,68 @@ func (d Dossier) planText(ctx context.Context) string {
 	return wording.T(ctx, "%s sur %s", wording.Count(d.Plan.Validated), wording.Count(d.Plan.Applicable))
 }
 
-func (d Dossier) actionTasks(ctx context.Context) []ui.Task {
-	list := make([]ui.Task, len(d.Actions))
-	for i, a := range d.Actions {
-		t := ui.Task{Label: a.Title, Href: d.path("/rencontres")}
-		if !d.Own {
-			t.Hint = a.ByCoach
-			if a.ByCoach == "" {
-				t.Hint = d.Project.Holder()
-			}
-		}
-		if a.DueOn != "" {
-			t.State, t.Tone = wording.T(ctx, "Pour le %s", wording.Date(a.DueOn)), ui.Plain
-			if a.DueOn < d.today() {
-				t.State, t.Tone = wording.T(ctx, "En retard depuis le %s", wording.Date(a.DueOn)), ui.Stop
-			}
-		}
-		list[i] = t
+func (d Dossier) actionPath(a journey.Action) string {
+	return d.path("/actions/" + strconv.FormatInt(a.ID, 10) + "/fait")
+}
+
+// due says when an action is to be done, and how that should look.
+func (d Dossier) due(ctx context.Context, a journey.Action) (string, ui.Tone) {
+	switch {
+	case a.DueOn == "":
+		return wording.T(ctx, "Sans échéance"), ui.Plain
+	case a.DueOn < d.today():
+		return wording.T(ctx, "En retard depuis le %s", wording.Date(a.DueOn)), ui.Stop
 	}
-	return list
+	return wording.T(ctx, "Pour le %s", wording.Date(a.DueOn)), ui.Plain
+}
+
+// owner says who is to do an action; a holder reads their own alone.
+func (d Dossier) owner(a journey.Action) string {
+	if d.Own {
+		return ""
+	}
+	if a.ByCoach != "" {
+		return a.ByCoach
+	}
+	return d.Project.Holder()
+}
+
+func (d Dossier) tel() string { return "tel:" + strings.ReplaceAll(d.Holder.Phone, " ", "") }
+
+// daysAll are the days that the phase lasts as planned, or has lasted when it is late.
+func (d Dossier) daysAll() int {
+	return d.Clock.DaysDone(d.today()) + max(0, d.Clock.DaysLeft(d.today()))
+}
+
+func (d Dossier) leftText(ctx context.Context) string {
+	left := d.Clock.DaysLeft(d.today())
+	if left < 0 {
+		return wording.T(ctx, "Dépassée de %s", wording.Days(ctx, -left))
+	}
+	return wording.T(ctx, "Il reste %s", wording.Days(ctx, left))
+}
+
+func (d Dossier) clockFacts(ctx context.Context) []ui.Fact {
+	facts := []ui.Fact{
+		{Term: wording.T(ctx, "Accomplis"), Value: wording.Days(ctx, d.Clock.DaysDone(d.today()))},
+		{Term: wording.T(ctx, "Suspendus"), Value: wording.Days(ctx, d.Clock.SuspendedDays(d.today()))},
+		{Term: wording.T(ctx, "Début de l'étape"), Value: wording.Date(d.Clock.Start)},
+		{Term: wording.T(ctx, "Fin prévue"), Value: wording.Date(d.Clock.End(d.today()))},
+	}
+	if d.Clock.ExtensionMonths > 0 {
+		facts = append(facts, ui.Fact{Term: wording.T(ctx, "Prolongée de"), Value: wording.Months(ctx, d.Clock.ExtensionMonths)})
+	}
+	return facts
+}
+
+// radar draws how far each section of the plan is.
+func (d Dossier) radar(ctx context.Context) chart.Scene {
+	r := chart.Radar{Frame: chart.Frame{Title: wording.T(ctx, "Points validés par section"), Width: 620}}
+	for _, s := range d.Sections {
+		r.Axes = append(r.Axes, chart.Axis{Label: s.Title, Value: float64(s.Validated) / float64(max(1, s.Applicable)), Before: -1,
+			Text: wording.Percent(s.Validated, s.Applicable)})
+	}
+	return r.Scene()
 }
 
 func meetingFacts(ctx context.Context, m *journey.Meeting) []ui.Fact {

@@ -1,13 +1,10 @@
 package project
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"eclosion/models"
-	"eclosion/models/coaching"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/views/ui"
@@ -114,59 +111,4 @@ func changeTone(c journey.Change) ui.Tone {
 		return ui.Info
 	}
 	return ui.Good
-}
-
-// timeline merges the changes with the meetings, the newest first.
-func (d Dossier) timeline(ctx context.Context) []ui.Entry {
-	type dated struct {
-		on models.Date
-		at models.Instant
-		ui.Entry
-	}
-	var list []dated
-	for _, c := range d.Changes {
-		e := ui.Entry{At: string(c.EffectiveOn), When: wording.Date(c.EffectiveOn), Kind: wording.T(ctx, "Décision"), Title: ChangeTitle(ctx, c), By: c.ActorName, Body: ChangeNote(ctx, c)}
-		if c.Moves() {
-			e.Kind, e.Phase = wording.T(ctx, "Étape"), string(c.ToPhase)
-		} else {
-			e.Tone = changeTone(c)
-		}
-		list = append(list, dated{c.EffectiveOn, c.At, e})
-	}
-	for _, m := range d.Meetings {
-		e := ui.Entry{At: string(m.HeldOn), When: wording.Date(m.HeldOn), Kind: wording.T(ctx, "Rencontre"), Title: meetingTitle(ctx, m),
-			Href: d.path("/rencontres/" + m.PublicID), By: m.Coaches, Body: m.Summary, Shared: !d.Own && m.Summary != "", Tone: meetingTone(m.State)}
-		list = append(list, dated{m.HeldOn, m.StartsAt, e})
-	}
-	slices.SortStableFunc(list, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(b.on, a.on), cmp.Compare(b.at, a.at))
-	})
-	entries := make([]ui.Entry, len(list))
-	for i, e := range list {
-		entries[i] = e.Entry
-	}
-	return entries
-}
-
-func meetingTone(state coaching.State) ui.Tone {
-	switch state {
-	case coaching.Absent:
-		return ui.Stop
-	case coaching.Held:
-		return ui.Plain
-	}
-	return ui.Wait
-}
-
-func meetingTitle(ctx context.Context, m journey.Meeting) string {
-	title := wording.MeetingKindLabel(ctx, m.Kind)
-	switch m.State {
-	case coaching.Absent:
-		return wording.T(ctx, "%s : absence", title)
-	case coaching.Excused:
-		return wording.T(ctx, "%s : excusé", title)
-	case coaching.Cancelled:
-		return wording.T(ctx, "%s : annulée", title)
-	}
-	return wording.T(ctx, "%s, %s", title, wording.Duration(m.Minutes))
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"eclosion/models/outbox"
-	"eclosion/views/mail"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -86,15 +85,6 @@ func mailsPath(s outbox.State, after int64) string {
 		q.Set("apres", strconv.FormatInt(after, 10))
 	}
 	return "/reglages/courriels?" + q.Encode()
-}
-
-// mailKind names a message by its subject, which tells nothing about a person.
-func mailKind(ctx context.Context, k outbox.Kind) string {
-	l, err := mail.Compose(ctx, k, nil, "")
-	if err != nil {
-		return string(k)
-	}
-	return l.Subject
 }
 
 // mailWhen is the moment that counts in a state.

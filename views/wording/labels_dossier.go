@@ -42,6 +42,18 @@ func AuditLabel(ctx context.Context, action string) string {
 		return T(ctx, "Conflit d'intérêts déclaré pour")
 	case "conflict.lift":
 		return T(ctx, "Conflit d'intérêts levé pour")
+	case "application.return":
+		return T(ctx, "Candidature renvoyée pour complément")
+	case "document.ask":
+		return T(ctx, "Pièce demandée")
+	case "document.unask":
+		return T(ctx, "Demande de pièce retirée")
+	case "document.infected":
+		return T(ctx, "Document écarté par l'antivirus")
+	case "meeting.change":
+		return T(ctx, "Rencontre corrigée")
+	case "action.change":
+		return T(ctx, "Action modifiée")
 	}
 	return ""
 }
