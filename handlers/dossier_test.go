@@ -38,8 +38,8 @@ func TestDossierPage(t *testing.T) {
 			}
 		}
 		coach.get(page+"?vue=interne").has("Canari secret du marché", "ne voit rien de ce qui suit").lacks("Étude de marché")
-		coach.get(page+"?vue=partage").has("Étude de marché").lacks("Canari secret")
-		coach.get(page+"?genre=messages").has("Rien de tel dans ce dossier")
+		coach.get(page + "?vue=partage").has("Étude de marché").lacks("Canari secret")
+		coach.get(page + "?genre=messages").has("Rien de tel dans ce dossier")
 		coach.get(page + "?genre=x").wants(http.StatusNotFound)
 		coach.get(page + "?apres=x").wants(http.StatusUnprocessableEntity)
 
