@@ -4,9 +4,12 @@
 package layout
 
 import (
+	"context"
+
 	"github.com/a-h/templ"
 
 	"eclosion/views/ui"
+	"eclosion/views/wording"
 )
 
 // User is who is signed in. Key is opaque and differs for each account: the
@@ -127,4 +130,36 @@ func suggests(f Frame) templ.OrderedAttributes {
 		return nil
 	}
 	return templ.OrderedAttributes{templ.KV[string, any]("data-suggest", f.Search.Action+"/suggestions")}
+}
+
+// shortcut is a line of the help: keys, and what they do. static/js/keys.js and app.js answer them.
+type shortcut struct {
+	keys    []string
+	between string
+	does    string
+}
+
+func withControl(ctx context.Context) []shortcut {
+	control := wording.T(ctx, "Ctrl")
+	return []shortcut{
+		{[]string{control, "K"}, " + ", wording.T(ctx, "Aller à une page, un dossier, une action")},
+		{[]string{control, wording.T(ctx, "Entrée")}, " + ", wording.T(ctx, "Envoyer le formulaire")},
+		{[]string{wording.T(ctx, "Échap")}, "", wording.T(ctx, "Fermer un menu ou cette aide")},
+	}
+}
+
+// alone are the keys that can be switched off.
+func alone(ctx context.Context) []shortcut {
+	return []shortcut{
+		{[]string{"/"}, "", wording.T(ctx, "Aller à la recherche")},
+		{[]string{"?"}, "", wording.T(ctx, "Afficher cette aide")},
+		{[]string{"j", "k"}, " ", wording.T(ctx, "Ligne suivante, ligne précédente d'une liste")},
+		{[]string{"o", wording.T(ctx, "Entrée")}, " ", wording.T(ctx, "Ouvrir la ligne")},
+		{[]string{"n"}, "", wording.T(ctx, "Consigner une rencontre")},
+		{[]string{"g", "a"}, " ", wording.T(ctx, "Accueil")},
+		{[]string{"g", "d"}, " ", wording.T(ctx, "Dossiers")},
+		{[]string{"g", "c"}, " ", wording.T(ctx, "Candidatures")},
+		{[]string{"g", "o"}, " ", wording.T(ctx, "Cohortes")},
+		{[]string{"g", "r"}, " ", wording.T(ctx, "Recherche")},
+	}
 }

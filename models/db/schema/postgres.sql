@@ -2251,18 +2251,25 @@ CREATE OR REPLACE FUNCTION public.keep_search()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-DECLARE -- the kind's number, the key, then the columns of the text
+DECLARE -- the kind's number, the key (one column, or two with a comma), then the columns of the text
   base BIGINT := TG_ARGV[0]::bigint * 281474976710656;
+  one TEXT := split_part(TG_ARGV[1], ',', 1);
+  two TEXT := split_part(TG_ARGV[1], ',', 2);
+  key BIGINT;
   said TEXT := '';
 BEGIN
   IF TG_OP <> 'INSERT' THEN
-    DELETE FROM search_texts WHERE id = base + (to_jsonb(OLD) ->> TG_ARGV[1])::bigint;
+    key := (to_jsonb(OLD) ->> one)::bigint;
+    IF two <> '' THEN key := key * 1048576 + (to_jsonb(OLD) ->> two)::bigint; END IF;
+    DELETE FROM search_texts WHERE id = base + key;
   END IF;
   IF TG_OP <> 'DELETE' THEN
     FOR i IN 2 .. TG_NARGS - 1 LOOP
       said := said || ' ' || (to_jsonb(NEW) ->> TG_ARGV[i]);
     END LOOP;
-    INSERT INTO search_texts (id, body) SELECT base + (to_jsonb(NEW) ->> TG_ARGV[1])::bigint, w.body
+    key := (to_jsonb(NEW) ->> one)::bigint;
+    IF two <> '' THEN key := key * 1048576 + (to_jsonb(NEW) ->> two)::bigint; END IF;
+    INSERT INTO search_texts (id, body) SELECT base + key, w.body
       FROM (SELECT search_words(said) AS body) w WHERE w.body <> '';
   END IF;
   RETURN NULL;
@@ -2343,6 +2350,8 @@ CREATE TRIGGER phase_changes_kept BEFORE DELETE OR UPDATE ON public.phase_change
 
 CREATE TRIGGER plan_comments_kept BEFORE DELETE OR UPDATE ON public.plan_comments FOR EACH ROW EXECUTE FUNCTION keep_plan_comments();
 
+CREATE TRIGGER search_plan_comments AFTER INSERT OR DELETE OR UPDATE OF body ON public.plan_comments FOR EACH ROW EXECUTE FUNCTION keep_search('13', 'id', 'body');
+
 CREATE TRIGGER plan_events_kept BEFORE DELETE OR UPDATE ON public.plan_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 
 CREATE TRIGGER search_plan_events AFTER INSERT OR DELETE OR UPDATE OF comment ON public.plan_events FOR EACH ROW EXECUTE FUNCTION keep_search('11', 'id', 'comment');
@@ -2350,6 +2359,8 @@ CREATE TRIGGER search_plan_events AFTER INSERT OR DELETE OR UPDATE OF comment ON
 CREATE TRIGGER plan_section_events_kept BEFORE DELETE OR UPDATE ON public.plan_section_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 
 CREATE TRIGGER plan_text_versions_kept BEFORE DELETE OR UPDATE ON public.plan_text_versions FOR EACH ROW EXECUTE FUNCTION keep_plan_texts();
+
+CREATE TRIGGER search_plan_texts AFTER INSERT OR DELETE OR UPDATE OF body ON public.plan_texts FOR EACH ROW EXECUTE FUNCTION keep_search('12', 'project_id,section_id', 'body');
 
 CREATE TRIGGER progress_events_kept BEFORE DELETE OR UPDATE ON public.progress_events FOR EACH ROW EXECUTE FUNCTION keep_history();
 

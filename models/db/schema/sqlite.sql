@@ -1302,6 +1302,19 @@ WHEN NOT ((NEW.id, NEW.public_id, NEW.project_id, NEW.section_id, NEW.thread_id,
   IS (OLD.id, OLD.public_id, OLD.project_id, OLD.section_id, OLD.thread_id, OLD.side, OLD.body, OLD.number, OLD.author_id, OLD.author_name, OLD.at))
 BEGIN SELECT RAISE(ABORT, 'history is never edited: plan_comments'); END;
 
+CREATE TRIGGER search_plan_comments_changed AFTER UPDATE OF body ON plan_comments BEGIN
+  DELETE FROM search_texts WHERE id = 3659174697238528 + OLD.id;
+  INSERT INTO search_texts (id, body) SELECT 3659174697238528 + NEW.id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_plan_comments_gone AFTER DELETE ON plan_comments BEGIN
+  DELETE FROM search_texts WHERE id = 3659174697238528 + OLD.id;
+END;
+
+CREATE TRIGGER search_plan_comments_new AFTER INSERT ON plan_comments BEGIN
+  INSERT INTO search_texts (id, body) SELECT 3659174697238528 + NEW.id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
 CREATE TABLE plan_events (
   id INTEGER PRIMARY KEY,
   project_id INTEGER NOT NULL REFERENCES projects (id),
@@ -1457,6 +1470,19 @@ CREATE TABLE plan_texts (
 CREATE INDEX plan_texts_section ON plan_texts (section_id);
 
 CREATE INDEX plan_texts_submitted ON plan_texts (turned_at, project_id) WHERE turn = 'submitted';
+
+CREATE TRIGGER search_plan_texts_changed AFTER UPDATE OF body ON plan_texts BEGIN
+  DELETE FROM search_texts WHERE id = 3377699720527872 + OLD.project_id * 1048576 + OLD.section_id;
+  INSERT INTO search_texts (id, body) SELECT 3377699720527872 + NEW.project_id * 1048576 + NEW.section_id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
+
+CREATE TRIGGER search_plan_texts_gone AFTER DELETE ON plan_texts BEGIN
+  DELETE FROM search_texts WHERE id = 3377699720527872 + OLD.project_id * 1048576 + OLD.section_id;
+END;
+
+CREATE TRIGGER search_plan_texts_new AFTER INSERT ON plan_texts BEGIN
+  INSERT INTO search_texts (id, body) SELECT 3377699720527872 + NEW.project_id * 1048576 + NEW.section_id, w FROM (SELECT search_words(NEW.body) AS w LIMIT 1) WHERE w <> '';
+END;
 
 CREATE TABLE programme_gates (
   programme_id INTEGER NOT NULL REFERENCES programmes (id),
