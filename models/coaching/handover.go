@@ -11,27 +11,34 @@ import (
 // Carried is what of a coach's work on a dossier went along with it.
 type Carried struct{ Meetings, Actions int }
 
+// Handed is what a handover moved: by dossier, and the meetings that the old coach is not at any more.
+type Handed struct {
+	Carried  map[int64]Carried
+	Meetings []int64
+}
+
 // HandOver gives the open actions of a coach on these dossiers to another one, and with meetings set the planned
 // meetings to come. A meeting at which other dossiers are too keeps the old coach and gets the new one. What was held
 // stays with who held it, and drafts with who writes them. The caller has loaded the dossiers for this.
-func HandOver(tx *db.Tx, projectIDs []int64, from, to int64, meetings bool) (map[int64]Carried, error) {
+func HandOver(tx *db.Tx, projectIDs []int64, from, to int64, meetings bool) (h Handed, err error) {
 	carried := map[int64]Carried{}
 	for _, id := range projectIDs {
 		carried[id] = Carried{}
 	}
+	h.Carried = carried
 	if meetings {
-		if err := handMeetings(tx, carried, from, to); err != nil {
-			return nil, err
+		if h.Meetings, err = handMeetings(tx, carried, from, to); err != nil {
+			return h, err
 		}
 	}
-	return carried, handActions(tx, projectIDs, carried, from, to)
+	return h, handActions(tx, projectIDs, carried, from, to)
 }
 
-func handMeetings(tx *db.Tx, carried map[int64]Carried, from, to int64) error {
-	var touched, left []int64 // every meeting of these dossiers; those at which no other dossier is
+func handMeetings(tx *db.Tx, carried map[int64]Carried, from, to int64) (left []int64, err error) {
+	var touched []int64 // every meeting of these dossiers; the old coach leaves those at which no other dossier is
 	at := map[int64][]int64{}
 	elsewhere := map[int64]bool{}
-	err := tx.Each(func(rows *sql.Rows) error {
+	err = tx.Each(func(rows *sql.Rows) error {
 		var meeting, project int64
 		if err := rows.Scan(&meeting, &project); err != nil {
 			return err
@@ -45,7 +52,7 @@ func handMeetings(tx *db.Tx, carried map[int64]Carried, from, to int64) error {
 	}, `SELECT m.id, l.project_id FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id JOIN meeting_projects l ON l.meeting_id = m.id
 		WHERE k.account_id = ? AND k.starts_at >= ? AND m.state = 'planned' ORDER BY m.id, l.project_id`, from, tx.Now())
 	if err != nil {
-		return fmt.Errorf("meetings to hand over: %w", err)
+		return nil, fmt.Errorf("meetings to hand over: %w", err)
 	}
 	for meeting, projects := range at {
 		touched = append(touched, meeting)
@@ -57,21 +64,21 @@ func handMeetings(tx *db.Tx, carried map[int64]Carried, from, to int64) error {
 			c.Meetings++
 			carried[id] = c
 			if err := tx.Audit("meeting.change", "meeting", meeting, id, models.Facts{"coaches": []any{from, to}}); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
 	in, args := db.In(touched)
 	if _, err := tx.Exec(`INSERT INTO meeting_coaches (meeting_id, account_id, starts_at) SELECT m.id, ?, m.starts_at FROM meetings m
 		WHERE m.id IN `+in+` ON CONFLICT DO NOTHING`, append([]any{to}, args...)...); err != nil {
-		return fmt.Errorf("give meetings: %w", err)
+		return nil, fmt.Errorf("give meetings: %w", err)
 	}
 	if _, err := tx.Exec(`UPDATE meetings SET updated_at = ?, version = version + 1 WHERE id IN `+in, append([]any{tx.Now()}, args...)...); err != nil {
-		return err
+		return nil, err
 	}
 	in, args = db.In(left)
 	_, err = tx.Exec(`DELETE FROM meeting_coaches WHERE account_id = ? AND meeting_id IN `+in, append([]any{from}, args...)...)
-	return err
+	return left, err
 }
 
 func handActions(tx *db.Tx, projectIDs []int64, carried map[int64]Carried, from, to int64) error {

@@ -27,11 +27,14 @@ const (
 	Ending    Kind = "ending"    // a phase that is over, or ends within 60 days
 	Status    Kind = "status"    // a provisional status that ends within 60 days, before its phase does
 	Rights    Kind = "rights"    // unemployment rights that end within 60 days
+	Draft     Kind = "draft"     // of a meeting, begun and not logged
+	Report    Kind = "report"    // of progress: returned, or begun
+	ReportDue Kind = "reportdue" // of progress: owed and not begun
 	Silent    Kind = "silent"    // nobody has met the holder for longer than the terms allow
 )
 
 // kinds lists the kinds in that order.
-var kinds = []Kind{Meeting, Unwritten, Mine, Message, Section, Claim, Document, Piece, Theirs, Ending, Status, Rights, Silent}
+var kinds = []Kind{Meeting, Draft, Unwritten, Mine, Message, Section, Claim, Document, Piece, Report, ReportDue, Theirs, Ending, Status, Rights, Silent}
 
 // Urgency says how much a line presses.
 type Urgency int
@@ -60,6 +63,7 @@ type Line struct {
 	Place              int    // of a section
 	Held               bool   // the meeting took place; only its minutes are missing
 	Of                 string // a meeting's kind
+	Returned           bool   // a report that its manager wants changed
 }
 
 // Group is the lines of one kind.

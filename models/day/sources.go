@@ -10,7 +10,9 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/documents"
 	"eclosion/models/journey"
+	"eclosion/models/logbook"
 	"eclosion/models/plan"
+	"eclosion/models/progress"
 )
 
 // sources are where the lines of a day come from, in the order of their kinds. Each is asked once, and bounds itself.
@@ -24,6 +26,9 @@ var sources = []func(tx *db.Tx, accountID int64) ([]Line, error){
 	ofEndings,
 	ofStatus,
 	ofRights,
+	ofReports,
+	ofReportsDue,
+	ofDrafts,
 }
 
 // ofCoaching tells of meetings, actions and silence.
@@ -102,6 +107,35 @@ func ofRights(tx *db.Tx, accountID int64) ([]Line, error) {
 	return fromLines(ends, err, func(l journey.Line) Line {
 		return Line{Kind: Rights, Key: "rights/" + l.Ref + "/" + string(l.On), Urgency: byEnd(l.On, tx.Today())}
 	})
+}
+
+// ofReports tells of progress reports that were returned, or begun.
+func ofReports(tx *db.Tx, _ int64) (list []Line, err error) {
+	waiting, err := progress.Waiting(tx)
+	for _, r := range waiting {
+		l := Line{Kind: Report, Key: fmt.Sprintf("report/%s/%s/%s", r.PublicID, r.State, r.On), Urgency: Later, Ref: r.Ref, Holder: r.Holder, Title: r.Title, On: r.On, PublicID: r.PublicID, Returned: r.State == progress.Returned}
+		if l.Returned {
+			l.Urgency = Soon
+		}
+		list = append(list, l)
+	}
+	return list, err
+}
+
+func ofReportsDue(tx *db.Tx, _ int64) (list []Line, err error) {
+	due, err := progress.Due(tx)
+	for _, r := range due {
+		list = append(list, Line{Kind: ReportDue, Key: "reportdue/" + r.Ref + "/" + string(r.On), Urgency: byDue(r.On, tx.Today()), Ref: r.Ref, Holder: r.Holder, Title: r.Title, On: r.On})
+	}
+	return list, err
+}
+
+func ofDrafts(tx *db.Tx, _ int64) (list []Line, err error) {
+	drafts, err := logbook.Drafts(tx)
+	for _, d := range drafts {
+		list = append(list, Line{Kind: Draft, Key: fmt.Sprintf("draft/%s/%d", d.Key, d.Version), Urgency: Soon, Ref: d.Ref, Holder: d.Holder, At: d.UpdatedAt, On: d.UpdatedAt.Date()})
+	}
+	return list, err
 }
 
 // fromLines takes over what the journey tells of a dossier.

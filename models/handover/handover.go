@@ -8,6 +8,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/accounts"
+	"eclosion/models/booking"
 	"eclosion/models/coaching"
 	"eclosion/models/db"
 	"eclosion/models/journey"
@@ -70,8 +71,11 @@ func hand(tx *db.Tx, t Transfer, from, to accounts.Account, dossiers []*programm
 			return done, err
 		}
 	}
-	carried, err := coaching.HandOver(tx, ids(dossiers), from.ID, to.ID, t.Meetings)
+	handed, err := coaching.HandOver(tx, ids(dossiers), from.ID, to.ID, t.Meetings)
 	if err != nil {
+		return done, err
+	}
+	if err := booking.HandOver(tx, handed.Meetings, from.ID, to.ID); err != nil {
 		return done, err
 	}
 	id, err := insertHandover(tx, from, to, t.Note)
@@ -79,7 +83,7 @@ func hand(tx *db.Tx, t Transfer, from, to accounts.Account, dossiers []*programm
 		return done, err
 	}
 	for _, p := range dossiers {
-		c := carried[p.ID]
+		c := handed.Carried[p.ID]
 		done.Meetings, done.Actions = done.Meetings+c.Meetings, done.Actions+c.Actions
 		if err := insertHandoverProject(tx, id, p.ID, c); err != nil {
 			return done, err

@@ -72,8 +72,10 @@ func (d Day) row(ctx context.Context, l day.Line) row {
 		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/messages", Hint: l.Ref, State: wording.N(ctx, "%s message à lire", "%s messages à lire", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/messages", Label: wording.T(ctx, "Répondre")}}
 	case day.Section:
-		return row{Task: ui.Task{Label: l.Text, Href: dossier + "/plan", Hint: who, State: wording.T(ctx, "Remis le %s", wording.Date(l.On)), Tone: ui.Wait},
-			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Relire")}}
+		return row{Task: ui.Task{Label: l.Text, Href: dossier + "/plan/sections/" + strconv.Itoa(l.Place), Hint: who, State: wording.T(ctx, "Remis le %s", wording.Date(l.On)), Tone: ui.Wait},
+			Step: ui.Link{Href: dossier + "/plan/sections/" + strconv.Itoa(l.Place), Label: wording.T(ctx, "Relire")}}
+	case day.Report, day.ReportDue, day.Draft:
+		return d.paperRow(ctx, l)
 	case day.Claim:
 		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/plan", Hint: l.Ref, State: wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Valider")}}
@@ -121,6 +123,32 @@ func (d Day) endRow(ctx context.Context, l day.Line) row {
 	return r
 }
 
+// paperRow is the line of something to write on: a report, or the draft of a meeting.
+func (d Day) paperRow(ctx context.Context, l day.Line) row {
+	switch l.Kind {
+	case day.Draft:
+		label := l.Holder
+		if label == "" {
+			label = wording.T(ctx, "Rencontre sans dossier")
+		}
+		return row{Task: ui.Task{Label: label, Href: "/rencontres/brouillons", Hint: l.Ref, State: wording.T(ctx, "Brouillon du %s", wording.Date(l.On)), Tone: ui.Wait},
+			Step: ui.Link{Href: "/rencontres/brouillons", Label: wording.T(ctx, "Reprendre")}}
+	case day.Report:
+		page := "/projets/" + l.Ref + "/progression/rapports/" + l.PublicID
+		r := row{Task: ui.Task{Label: l.Holder, Href: page, Hint: l.Ref, State: wording.T(ctx, "Commencé le %s", wording.Date(l.On)), Tone: ui.Info}, Step: ui.Link{Href: page, Label: wording.T(ctx, "Continuer")}}
+		if l.Returned {
+			r.State, r.Tone, r.Step.Label = wording.T(ctx, "Renvoyé pour correction"), ui.Wait, wording.T(ctx, "Corriger")
+		}
+		return r
+	}
+	page := "/projets/" + l.Ref + "/progression/nouveau"
+	r := row{Task: ui.Task{Label: l.Holder, Href: page, Hint: l.Ref, State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}, Step: ui.Link{Href: page, Label: wording.T(ctx, "Commencer")}}
+	if days := l.On.DaysUntil(d.Today); days > 0 {
+		r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
+	}
+	return r
+}
+
 func meetingRow(ctx context.Context, l day.Line) row {
 	who := l.Holder
 	if l.Count > 0 {
@@ -155,6 +183,12 @@ func KindTitle(ctx context.Context, k day.Kind) string {
 		return wording.T(ctx, "Documents à vérifier")
 	case day.Piece:
 		return wording.T(ctx, "Pièces attendues")
+	case day.Draft:
+		return wording.T(ctx, "Brouillons de rencontre")
+	case day.Report:
+		return wording.T(ctx, "Rapports de progression à terminer")
+	case day.ReportDue:
+		return wording.T(ctx, "Rapports de progression à écrire")
 	case day.Theirs:
 		return wording.T(ctx, "Actions en retard chez les porteuses et porteurs")
 	case day.Ending:
