@@ -116,11 +116,11 @@ func TestCoverFromPageToPage(t *testing.T) {
 	})
 }
 
-// mails are the kinds of what was written to the holder, in order.
+// mails are the kinds of what was written to the holder about their coach, in order.
 func (tw *coachTown) mails() (kinds []string) {
 	tw.k.t.Helper()
 	tw.k.write(func(tx *db.Tx) error {
-		return tx.Find(&kinds, `SELECT kind FROM outbox WHERE recipient = ? ORDER BY id`, tw.owner.Email)
+		return tx.Find(&kinds, `SELECT kind FROM outbox WHERE recipient = ? AND kind LIKE 'coach_%' ORDER BY id`, tw.owner.Email)
 	})
 	return kinds
 }

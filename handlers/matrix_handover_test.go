@@ -16,6 +16,12 @@ var handoverMatrix = []matrixRow{
 	{"POST /passation/COACH/remplacement" /*      */, "s 3 3 y 4 4 3 y 4 3"},
 	{"GET /passation/remplacements/COVER" /*      */, "s 3 3 y 4 4 3 y 4 3"},
 	{"POST /passation/remplacements/COVER" /*     */, "s 3 3 y 4 4 3 y 4 3"},
+
+	{"GET /projets/REF/dossier" /*                */, "s 3 3 y 3 4 3 y 4 3"},
+	{"GET /projets/REF/dossier.pdf" /*            */, "s 3 3 y 3 4 3 y 4 3"},
+	{"GET /projets/REF/dossier.pdf?interne=1" /*  */, "s 3 3 y 3 4 3 y 4 3"},
+	{"GET /projets/REF/dossier.zip" /*            */, "s 3 3 y 3 4 3 y 4 3"},
+	{"GET /projets/REF/dossier.zip?interne=1" /*  */, "s 3 3 y 3 4 3 y 4 3"},
 }
 
 // matrixHandover lays a cover that begins in a month, so that nobody's reach changes today.

@@ -12,5 +12,8 @@ func (a *App) handoverRoutes() []route {
 		{post, "/passation/:compte/remplacement", access.DossierHandover, a.arrangeCover},
 		{get, "/passation/remplacements/:id", access.DossierHandover, a.cover},
 		{post, "/passation/remplacements/:id", access.DossierHandover, a.changeCover},
+		{get, "/projets/:ref/dossier", access.DossierExport, a.dossierPage},
+		{get, "/projets/:ref/dossier.pdf", access.DossierExport, a.dossierPDF},
+		{get, "/projets/:ref/dossier.zip", access.DossierExport, a.dossierZIP},
 	}
 }

@@ -126,7 +126,7 @@ func lay(tx *db.Tx, coach accounts.Account) (string, error) {
 	}{
 		{`UPDATE projects SET phase = 'test', submitted_at = 1, terms_id = ?, phase_ends_on = ?, last_meeting_on = ? WHERE id = ?`, []any{terms.ID, today.AddDays(60), today, id}},
 		{`INSERT INTO applications (project_id, benefits_end_on, updated_at) VALUES (?, ?, 1)`, []any{id, today.AddDays(60)}},
-		{`INSERT INTO agreements (project_id, kind, number, signed_on, starts_on, ends_on, created_at) VALUES (?, 'status', 'S1', ?, ?, ?, 1)`, []any{id, today, today, today.AddDays(59)}},
+		{`INSERT INTO agreements (project_id, kind, number, signed_on, starts_on, ends_on, created_at) VALUES (?, 'status', 'S1', ?, ?, ?, 1)`, []any{id, today, today, today.AddDays(52)}},
 		{`INSERT INTO actions (project_id, title, owner, due_on, created_at) VALUES (?, 'Appeler', 'holder', ?, 1), (?, 'Demain', 'holder', ?, 1)`, []any{id, today.AddDays(-1), id, today}},
 		{`INSERT INTO document_requests (project_id, category, due_on, after_id, asked_at) VALUES (?, 'cv', ?, 0, 1), (?, 'id', ?, 0, 1), (?, 'x', ?, 0, 1)`, []any{id, today.AddDays(-1), id, today.AddDays(7), id, today.AddDays(8)}},
 		{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_by, added_at, scan) VALUES ('d1', ?, 'bank', 'a.pdf', 'application/pdf', 1, ?, ?, 1, 'clean')`,

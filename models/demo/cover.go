@@ -2,6 +2,7 @@ package demo
 
 import (
 	"database/sql"
+	"encoding/json"
 
 	"eclosion/models"
 	"eclosion/models/db"
@@ -51,8 +52,7 @@ func (v *inventor) away(tx *db.Tx, absent staff, p *programme.Project) error {
 	if _, err := tx.Exec(`INSERT INTO coach_cover_projects (cover_id, project_id) VALUES (?, ?)`, id, p.ID); err != nil {
 		return err
 	}
-	return programme.RecordChange(tx, programme.Change{ProjectID: p.ID, FromPhase: p.Phase, ToPhase: p.Phase, EffectiveOn: from},
-		models.Facts{"kind": journey.KindCover, "absent": absent.name, "by": v.star.name, "from": from, "to": to})
+	return v.told(tx, p, from, models.Facts{"kind": journey.KindCover, "absent": absent.name, "by": v.star.name, "from": from, "to": to})
 }
 
 // handed is a dossier that went to coach@demo.test two days ago.
@@ -74,8 +74,18 @@ func (v *inventor) handed(tx *db.Tx, from staff, p *programme.Project) error {
 	if _, err := tx.Exec(`INSERT INTO coach_handover_projects (handover_id, project_id) VALUES (?, ?)`, id, p.ID); err != nil {
 		return err
 	}
-	return programme.RecordChange(tx, programme.Change{ProjectID: p.ID, FromPhase: p.Phase, ToPhase: p.Phase, EffectiveOn: on},
-		models.Facts{"kind": journey.KindHandover, "from": from.name, "to": v.star.name})
+	return v.told(tx, p, on, models.Facts{"kind": journey.KindHandover, "from": from.name, "to": v.star.name})
+}
+
+// told is the row of history of what the manager arranged on a day.
+func (v *inventor) told(tx *db.Tx, p *programme.Project, on models.Date, detail models.Facts) error {
+	text, err := json.Marshal(detail)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO phase_changes (project_id, seq, from_phase, to_phase, effective_on, detail, actor_id, actor_name, at)
+		SELECT ?, MAX(seq) + 1, ?, ?, ?, ?, ?, ?, ? FROM phase_changes WHERE project_id = ?`, p.ID, p.Phase, p.Phase, on, string(text), v.chief.id, v.chief.name, v.at(on), p.ID)
+	return err
 }
 
 // snoozed puts off what presses least of the star's day: the phase that ends last, within its sixty days.

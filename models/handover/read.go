@@ -201,12 +201,13 @@ func addDossiers(tx *db.Tx, list []Cover) error {
 
 // Note is a handover as the couveuse's people read it.
 type Note struct {
-	From, To string // names
-	On       models.Date
-	Body     string // "" for none
-	By       string
-	At       models.Instant
-	Refs     []string // of the dossiers that the reader may see
+	From string         `json:"from"` // names
+	To   string         `json:"to"`
+	On   models.Date    `json:"on"`
+	Body string         `json:"note"` // "" for none
+	By   string         `json:"by"`
+	At   models.Instant `json:"-"`
+	Refs []string       `json:"-"` // of the dossiers that the reader may see
 }
 
 // NotesOf gives the handovers of a dossier, the latest first, to whoever may read notes; nothing to its holder.

@@ -62,13 +62,34 @@ func RightsEndingFor(tx *db.Tx, accountID int64, from, to models.Date) ([]Line, 
 		ORDER BY a.benefits_end_on, p.id LIMIT ?`, append(worker, from, to, todayLimit)...)
 }
 
-// StatusEndingFor lists the dossiers that the account works on whose provisional status ends between two days, and before
-// the test does; one that ends with its phase is told by EndingFor.
+// withTest is how many days before its test a provisional status ends together with it.
+const withTest = 7
+
+// StatusEndingFor lists the dossiers that the account works on whose provisional status ends between two days, and well before
+// the test does; one that ends with its test is told by EndingFor. Count is how many days the test goes on.
 func StatusEndingFor(tx *db.Tx, accountID int64, from, to models.Date) ([]Line, error) {
 	working, worker := programme.WorksOn(tx, "p.id", accountID)
-	return lines(tx, `SELECT `+lineColumns+`, s.ends_on, 0`+lineTables+`JOIN agreements s ON s.project_id = p.id AND s.kind = 'status' AND s.ended_on IS NULL
-		WHERE `+working+` AND p.phase = 'test' AND s.ends_on BETWEEN ? AND ? AND (p.phase_ends_on IS NULL OR s.ends_on < p.phase_ends_on)
+	var list []Line
+	err := tx.Each(func(rows *sql.Rows) error {
+		var l Line
+		var first, last string
+		var end models.Date
+		err := rows.Scan(&l.Ref, &first, &last, &l.Title, &l.Phase, &l.On, &end)
+		l.Holder = programme.FullName(first, last)
+		if l.Count = withTest + 1; end != "" {
+			l.Count = l.On.DaysUntil(end)
+		}
+		if l.Count > withTest {
+			list = append(list, l)
+		}
+		return err
+	}, `SELECT `+lineColumns+`, s.ends_on, p.phase_ends_on`+lineTables+`JOIN agreements s ON s.project_id = p.id AND s.kind = 'status' AND s.ended_on IS NULL
+		WHERE `+working+` AND p.phase = 'test' AND s.ends_on BETWEEN ? AND ?
 		ORDER BY s.ends_on, p.id LIMIT ?`, append(worker, from, to, todayLimit)...)
+	if err != nil {
+		return nil, fmt.Errorf("whose status ends: %w", err)
+	}
+	return list, nil
 }
 
 // Ending lists the same of all that the actor may move.

@@ -29,28 +29,38 @@ type Entry struct {
 func (h *Held) Entries() []Entry {
 	var list []Entry
 	for _, d := range h.Dossiers {
-		for _, x := range d.Documents {
-			if x.File != "" {
-				list = append(list, Entry{File: x.File, Ref: d.Ref, Document: x.ID})
-			}
+		list = append(list, d.Entries()...)
+	}
+	return list
+}
+
+// Entries lists the documents and papers of one dossier, in order.
+func (d HeldDossier) Entries() []Entry {
+	var list []Entry
+	for _, x := range d.Documents {
+		if x.File != "" {
+			list = append(list, Entry{File: x.File, Ref: d.Ref, Document: x.ID})
 		}
-		for _, x := range d.Papers {
-			if x.File != "" {
-				list = append(list, Entry{File: x.File, Ref: d.Ref, Paper: x.Number})
-			}
+	}
+	for _, x := range d.Papers {
+		if x.File != "" {
+			list = append(list, Entry{File: x.File, Ref: d.Ref, Paper: x.Number})
 		}
 	}
 	return list
 }
 
 // Bytes gives the content of an entry, to the person whose dossier it is in.
-func Bytes(tx *db.Tx, e Entry) ([]byte, error) {
-	if e.Paper != "" {
-		return PaperBytes(tx, e.Ref, e.Paper)
-	}
-	p, err := programme.Load(tx, e.Ref, access.OwnData)
+func Bytes(tx *db.Tx, e Entry) ([]byte, error) { return BytesFor(tx, e, access.OwnData) }
+
+// BytesFor gives the content of an entry to who may do the action on its dossier.
+func BytesFor(tx *db.Tx, e Entry, action access.Action) ([]byte, error) {
+	p, err := programme.Load(tx, e.Ref, action)
 	if err != nil {
 		return nil, err
+	}
+	if e.Paper != "" {
+		return paperOf(tx, p, e.Paper)
 	}
 	_, body, err := documents.Open(tx, p, e.Document)
 	return body, err

@@ -28,6 +28,7 @@ type Held struct {
 
 	// Applications are the files with their forms, for the paper: the same answers as in Dossiers.
 	Applications map[string]*selection.Application `json:"-"`
+	action       access.Action                     // through which it is read
 }
 
 // Moment is a moment as JSON readers expect it: RFC 3339, in Brussels; null for none.
@@ -259,7 +260,7 @@ func Gather(tx *db.Tx) (*Held, error) {
 	if actor.PersonID == 0 || !access.Can(actor, access.OwnData) {
 		return nil, models.Denied(string(access.OwnData))
 	}
-	h := &Held{Format: Format, MadeAt: Moment(tx.Now()), Dossiers: []HeldDossier{}, Applications: map[string]*selection.Application{}}
+	h := &Held{Format: Format, MadeAt: Moment(tx.Now()), Dossiers: []HeldDossier{}, Applications: map[string]*selection.Application{}, action: access.OwnData}
 	p, err := programme.LoadPerson(tx, actor.PersonID)
 	if err != nil {
 		return nil, err

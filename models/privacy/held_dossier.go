@@ -15,9 +15,17 @@ import (
 	"eclosion/models/trial"
 )
 
+// Dossier gathers one dossier as its holder may read it, for somebody who may do the action on it, and its application
+// (nil for none).
+func Dossier(tx *db.Tx, ref string, action access.Action) (HeldDossier, *selection.Application, error) {
+	h := &Held{Applications: map[string]*selection.Application{}, action: action}
+	d, err := h.dossier(tx, ref)
+	return d, h.Applications[ref], err
+}
+
 // dossier gathers one dossier, through what its holder may read.
 func (h *Held) dossier(tx *db.Tx, ref string) (HeldDossier, error) {
-	p, err := programme.Load(tx, ref, access.OwnData)
+	p, err := programme.Load(tx, ref, h.action)
 	if err != nil {
 		return HeldDossier{}, err
 	}
@@ -39,7 +47,7 @@ func (h *Held) addAnswers(tx *db.Tx, p *programme.Project, d *HeldDossier) error
 	if err != nil || !found {
 		return err
 	}
-	a, err := selection.Load(tx, p.Ref, access.OwnData)
+	a, err := selection.Load(tx, p.Ref, h.action)
 	if err != nil {
 		return err
 	}

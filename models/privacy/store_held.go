@@ -52,10 +52,10 @@ func addPapers(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 
 // PaperBytes gives the bytes of a paper that Gather listed, to the person whom it is about.
 func PaperBytes(tx *db.Tx, ref, number string) (pdf []byte, err error) {
-	p, err := programme.Load(tx, ref, access.OwnData)
-	if err != nil {
-		return nil, err
-	}
+	return BytesFor(tx, Entry{Ref: ref, Paper: number}, access.OwnData)
+}
+
+func paperOf(tx *db.Tx, p *programme.Project, number string) (pdf []byte, err error) {
 	found, err := tx.Get([]any{&pdf}, `SELECT p.pdf FROM issued_papers p WHERE `+heldPapers+` AND p.number = ?`, p.ID, number)
 	if err == nil && !found {
 		err = models.Missing("paper")

@@ -109,7 +109,7 @@ func Line(ctx context.Context, c handover.Cover, me int64, today models.Date) st
 	case c.ByID == me && c.FromOn > today:
 		return wording.T(ctx, "Vous remplacerez %s du %s au %s.", c.AbsentName, wording.LongDate(c.FromOn), wording.LongDate(c.ToOn))
 	case c.ByID == me:
-		return wording.T(ctx, "Vous remplacez %s jusqu'au %s : ses dossiers figurent dans vos listes.", c.AbsentName, wording.LongDate(c.ToOn))
+		return wording.T(ctx, "Vous remplacez %s jusqu'au %s : les dossiers confiés figurent dans vos listes.", c.AbsentName, wording.LongDate(c.ToOn))
 	case c.FromOn > today:
 		return wording.T(ctx, "%s vous remplacera du %s au %s.", c.ByName, wording.LongDate(c.FromOn), wording.LongDate(c.ToOn))
 	}

@@ -23,7 +23,7 @@ type Day struct {
 }
 
 // shown is how many lines of a kind are shown at first.
-const shown = 6
+const shown = 5
 
 // lines gives the lines of a group that the page shows.
 func (d Day) lines(g day.Group) []day.Line {
