@@ -52,7 +52,7 @@ func TestADossierGoesOutWhole(t *testing.T) {
 		base := "/projets/" + tw.first.Ref + "/dossier"
 		secrets := []string{"note-privee-secrete", "action-de-la-couveuse"}
 		karim.get(base).wants(http.StatusOK).has("=resume-partage", "CA-77", "Aucune demande", "Version interne").lacks(secrets...)
-		karim.get(base + "?interne=1").wants(http.StatusOK).has("Interne à la couveuse", "note-privee-secrete", "action-de-la-couveuse")
+		karim.get(base+"?interne=1").wants(http.StatusOK).has("Interne à la couveuse", "note-privee-secrete", "action-de-la-couveuse")
 
 		r := karim.get(base + ".zip").wants(http.StatusOK)
 		if want := tw.first.Ref + `-dossier-2026-11-23.zip"`; !strings.HasSuffix(r.header.Get("Content-Disposition"), want) {
