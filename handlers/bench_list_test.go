@@ -70,24 +70,7 @@ func newListBench(b *testing.B, projects int) *listBench {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	if _, err := d.Migrate(ctx); err != nil {
-		b.Fatal(err)
-	}
-	err = d.Write(ctx, operator, func(tx *db.Tx) error {
-		if _, err := programme.Found(tx); err != nil {
-			return err
-		}
-		if err := plan.Found(tx); err != nil {
-			return err
-		}
-		return questions.Found(tx)
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	if _, err := demo.Fill(ctx, d, demo.Options{Size: demo.Size{Projects: projects, Cohorts: 24, Coaches: 12, Meetings: 2, Brief: true}, Seed: 1}); err != nil {
-		b.Fatal(err)
-	}
+	fillBench(b, d, projects)
 	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
 	l := &listBench{handler: app.Handler()}
@@ -102,6 +85,30 @@ func newListBench(b *testing.B, projects int) *listBench {
 	b.Cleanup(func() { _ = l.pool.Close() })
 	l.frame = frameOf(l.request(b))
 	return l
+}
+
+// fillBench lays the schema, the couveuse's first data, and as many invented dossiers.
+func fillBench(b *testing.B, d *db.DB, projects int) {
+	b.Helper()
+	ctx := context.Background()
+	if _, err := d.Migrate(ctx); err != nil {
+		b.Fatal(err)
+	}
+	err := d.Write(ctx, operator, func(tx *db.Tx) error {
+		if _, err := programme.Found(tx); err != nil {
+			return err
+		}
+		if err := plan.Found(tx); err != nil {
+			return err
+		}
+		return questions.Found(tx)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := demo.Fill(ctx, d, demo.Options{Size: demo.Size{Projects: projects, Cohorts: 24, Coaches: 12, Meetings: 2, Brief: true}, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func (l *listBench) request(b *testing.B) string {
