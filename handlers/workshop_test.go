@@ -100,6 +100,9 @@ func TestWorkshopFromEnrolmentToHours(t *testing.T) {
 		if n := g.count(`SELECT count(*) FROM meetings`)*10 + g.count(`SELECT count(*) FROM meeting_projects`); n != 12 {
 			t.Errorf("meetings and dossiers: %d", n)
 		}
+		c.get(g.path).has("2 personnes venues", "Heures dans les dossiers", "6 h")
+		c.get("/ateliers").wants(http.StatusOK).has("Fixer ses prix", "Terminé") // of today
+		c.get("/ateliers?passes=1").wants(http.StatusOK).lacks("Fixer ses prix")
 		z.get("/ateliers").has("Suivies en atelier", "3 h")
 		z.get(g.path).has("3 h comptées dans votre dossier", "Seuil atteint").lacks(g.sams.Ref, "Sam")
 		list := z.get("/projets/"+g.zoes.Ref+"/rencontres").wants(http.StatusOK).has("Atelier", "3 h", "Fixer ses prix").lacks(g.sams.Ref)

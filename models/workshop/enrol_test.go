@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 	"eclosion/models/workshop"
@@ -153,7 +154,7 @@ func TestWhenOneMayEnrol(t *testing.T) {
 	eachTown(t, func(t *testing.T, h *town) {
 		second := h.session()
 		second.HeldOn = "2026-12-10"
-		id, ids := h.create(h.draft(), h.session(), second)
+		id, _ := h.create(h.draft(), h.session(), second)
 		empty, _ := h.create(h.draft())
 		shut := h.draft()
 		shut.Open = false
@@ -186,7 +187,46 @@ func TestWhenOneMayEnrol(t *testing.T) {
 		if got := code(h.as(early.Actor, func(tx *db.Tx) error { return workshop.Leave(tx, id) })); got != "workshop.past" {
 			t.Errorf("gives up when it is over: %q", got)
 		}
-		_ = ids
+	})
+}
+
+// Who keeps every site still puts on a workshop only who is of its site; what is shut or called off is not offered, and on the eve nobody is reminded.
+func TestEdgesOfEnrolment(t *testing.T) {
+	eachTown(t, func(t *testing.T, h *town) {
+		id, ids := h.create(h.draft(), h.session())
+		shut := h.draft()
+		shut.Open = false
+		h.create(shut, h.session())
+		gone, _ := h.create(h.draft(), h.session())
+		h.mustCoach(func(tx *db.Tx) error { return workshop.Cancel(tx, gone, 1, "") })
+		far, zoe := h.holder("Far", h.elsewhere, programme.Coaching), h.holder("Zoe", h.here, programme.Coaching)
+		everywhere := access.Actor{AccountID: h.coach.ID, Grants: []access.Grant{{Role: access.Manager, SiteID: access.AllSites}}}
+		if got := code(h.as(everywhere, func(tx *db.Tx) error { return workshop.EnrolFor(tx, id, far.ref) })); got != "dossier:oneof" {
+			t.Errorf("of another site: %q", got)
+		}
+		h.must(zoe.Actor, func(tx *db.Tx) error {
+			_, open, err := workshop.ListMine(tx)
+			if len(open) != 1 || open[0].Workshop.PublicID != id {
+				t.Errorf("offered: %+v", open)
+			}
+			return err
+		})
+		h.at("2026-12-02", 11)
+		h.fill(id, zoe)
+		if got := h.kinds(zoe.email); got != "enrolled" {
+			t.Errorf("on the eve: %s", got)
+		}
+		// A session that is written over or called off after it was held tells nobody.
+		h.at("2026-12-03", 13)
+		s, _ := h.sessionOf(id, ids[0])
+		d := h.session()
+		d.To = "12:30"
+		h.mustCoach(func(tx *db.Tx) error { _, err := workshop.ChangeSession(tx, id, ids[0], s.Version, d); return err })
+		h.mustCoach(func(tx *db.Tx) error { return workshop.CancelSession(tx, id, ids[0], s.Version+1, "") })
+		if got := h.kinds(zoe.email); got != "enrolled" {
+			t.Errorf("afterwards: %s", got)
+		}
+		h.sound()
 	})
 }
 
