@@ -81,6 +81,9 @@ func (a *App) frame(c echo.Context, title string) layout.Frame {
 			f.Nav = append(f.Nav, layout.NavItem{Href: entry.href, Label: entry.label(ctx), Current: isUnder(path, entry.href)})
 		}
 	}
+	if access.Can(actor, access.MeetingLog) {
+		f.Log = logHref(c)
+	}
 	if access.Can(actor, access.Search) {
 		f.Search = layout.Search{Action: "/recherche", Name: "q"}
 	}

@@ -34,7 +34,11 @@ const (
 
 // takesFiles reports whether the route takes files: the one exception to what forms may send.
 func takesFiles(c echo.Context) bool {
-	return c.Request().Method == http.MethodPost && slices.Contains([]string{"/candidatures/:ref/documents", "/projets/:ref/documents"}, c.Path())
+	if c.Request().Method != http.MethodPost {
+		return false
+	}
+	return slices.Contains([]string{"/candidatures/:ref/documents", "/projets/:ref/documents"}, c.Path()) ||
+		web.IsMultipart(c) && slices.Contains([]string{"/rencontres", "/projets/:ref/rencontres", "/projets/:ref/rencontres/:id"}, c.Path())
 }
 
 // turns are the places for heavy work of which there are few.

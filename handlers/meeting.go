@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -11,6 +12,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/coaching"
 	"eclosion/models/db"
+	"eclosion/models/logbook"
 	"eclosion/models/programme"
 	views "eclosion/views/coaching"
 	"eclosion/views/layout"
@@ -82,7 +84,10 @@ func (a *App) meetingList(c echo.Context, tx *db.Tx, p *programme.Project) (l vi
 }
 
 // meeting shows one meeting of a dossier.
-func (a *App) meeting(c echo.Context) error {
+func (a *App) meeting(c echo.Context) error { return a.showMeeting(c, http.StatusOK, nil) }
+
+// showMeeting is the page of a meeting, with the form of what became of it as it stands.
+func (a *App) showMeeting(c echo.Context, status int, settle *ui.Form) error {
 	var page views.Meeting
 	err := a.read(c, func(tx *db.Tx) error {
 		p, err := programme.Load(tx, c.Param("ref"), access.MeetingRead)
@@ -99,14 +104,21 @@ func (a *App) meeting(c echo.Context) error {
 				return err
 			}
 		}
+		if page.Documents, err = logbook.DocumentsOf(tx, p, page.Meeting.ID); err != nil {
+			return err
+		}
 		page.Head, err = a.dossierHead(c, tx, p)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	if settle != nil {
+		page.Settle = *settle
+	}
+	page.Settle.Version = strconv.Itoa(page.Meeting.Version)
 	ctx := c.Request().Context()
-	return a.page(c, http.StatusOK, wording.T(ctx, "Rencontre du %s", wording.LongDate(page.Meeting.HeldOn)), func(f layout.Frame) templ.Component {
+	return a.page(c, status, wording.T(ctx, "Rencontre du %s", wording.LongDate(page.Meeting.HeldOn)), func(f layout.Frame) templ.Component {
 		return views.MeetingPage(f, page)
 	})
 }

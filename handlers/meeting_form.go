@@ -9,6 +9,8 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/coaching"
+	"eclosion/models/logbook"
+	views "eclosion/views/coaching"
 )
 
 // actionRows is how many rows of actions the form of a meeting starts with.
@@ -31,7 +33,14 @@ type meetingForm struct {
 	NextOn       string   `form:"next_on"`
 	NextAt       string   `form:"next_at"`
 	NextPlace    string   `form:"next_place"`
-	AddRow       string   `form:"ajouter"`
+	Who          string   `form:"qui"`
+	Items        []string `form:"points"`
+	Done         []string `form:"faites"`
+	Category     string   `form:"category"`
+	Dossier      string   `form:"dossier"`
+	Add          string   `form:"ajouter"`
+	Start        string   `form:"demarrer"`
+	Another      string   `form:"encore"`
 }
 
 // draft reads the form into what the trade takes; what cannot be read comes back
@@ -42,9 +51,10 @@ func (f meetingForm) draft(c echo.Context) (coaching.Draft, error) {
 		Place: f.Place, Summary: f.Summary, Note: f.Note, Holders: f.Holders, Coaches: f.Coaches}
 	d.HeldOn = wrong.date("meeting_on", f.HeldOn)
 	d.Time = wrong.time("starts_at", f.StartsAt)
-	if f.MinutesOther != "" {
+	switch {
+	case f.MinutesOther != "":
 		d.Minutes = wrong.number("minutes_other", f.MinutesOther)
-	} else {
+	case f.Minutes != views.Timer:
 		d.Minutes = wrong.number("minutes", f.Minutes)
 	}
 	for row := 1; row <= coaching.MaxActions; row++ {
@@ -64,6 +74,32 @@ func (f meetingForm) draft(c echo.Context) (coaching.Draft, error) {
 		return d, problem
 	}
 	return d, nil
+}
+
+// entry is the whole of what the form says.
+func (f meetingForm) entry(c echo.Context, files []logbook.File) (logbook.Entry, error) {
+	d, err := f.draft(c)
+	e := logbook.Entry{Meeting: d, Timed: f.Minutes == views.Timer && f.MinutesOther == "", Files: files, Category: f.Category}
+	if err != nil {
+		return e, err
+	}
+	for _, v := range f.Items {
+		id, version, _ := strings.Cut(v, ".")
+		item, err1 := strconv.ParseInt(id, 10, 64)
+		seen, err2 := strconv.ParseInt(version, 10, 32)
+		if err1 != nil || err2 != nil {
+			return e, models.Missing("plan_item")
+		}
+		e.Validated = append(e.Validated, logbook.Tick{ItemID: item, Version: int(seen)})
+	}
+	for _, v := range f.Done {
+		id, err := strconv.ParseInt(v, 10, 64)
+		if err != nil {
+			return e, models.Missing("action")
+		}
+		e.Done = append(e.Done, id)
+	}
+	return e, nil
 }
 
 // formFaults gathers what cannot be read in a form.
@@ -114,7 +150,7 @@ func postedRows(c echo.Context) int {
 			rows = row
 		}
 	}
-	if c.FormValue("ajouter") != "" {
+	if c.FormValue("ajouter") == "action" {
 		rows++
 	}
 	return min(rows, coaching.MaxActions)

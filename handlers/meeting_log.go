@@ -2,122 +2,113 @@ package handlers
 
 import (
 	"net/http"
-	"strconv"
-	"time"
+	"net/url"
+	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"eclosion/handlers/web"
 	"eclosion/models"
-	"eclosion/models/access"
 	"eclosion/models/coaching"
 	"eclosion/models/db"
-	"eclosion/models/programme"
+	"eclosion/models/logbook"
 	views "eclosion/views/coaching"
-	"eclosion/views/layout"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
 
-// newMeeting shows the form that logs a meeting, ready for the one that has just ended.
-func (a *App) newMeeting(c echo.Context) error {
-	form := ui.Form{Key: web.NewKey(), Values: a.meetingDefaults(coaching.State(c.QueryParam("etat")))}
-	return a.showEntry(c, http.StatusOK, form, actionRows)
-}
-
-// meetingDefaults are the answers that most meetings have.
-func (a *App) meetingDefaults(state coaching.State) map[string][]string {
-	now := a.Clock.Now().In(models.Brussels)
-	v := map[string][]string{"meeting_state": {string(coaching.Held)}, "meeting_on": {string(models.DateOf(now))}, "minutes": {"60"},
-		"meeting_kind": {string(coaching.Coaching)}, "medium": {string(coaching.InPerson)}}
-	if state == coaching.Planned {
-		v["meeting_state"], v["meeting_on"] = []string{string(coaching.Planned)}, nil
-		return v
-	}
-	started := now.Add(-time.Hour).Truncate(15 * time.Minute)
-	if models.DateOf(started) != models.DateOf(now) {
-		started = now
-	}
-	v["starts_at"] = []string{started.Format("15:04")}
-	return v
-}
-
-// showEntry shows the form of a new meeting.
-func (a *App) showEntry(c echo.Context, status int, form ui.Form, rows int) error {
-	e := views.Entry{Form: form, Rows: rows, States: []coaching.State{coaching.Held, coaching.Planned, coaching.Absent, coaching.Excused}}
-	err := a.read(c, func(tx *db.Tx) error {
-		p, err := programme.Load(tx, c.Param("ref"), access.MeetingLog)
-		if err != nil {
-			return err
-		}
-		if refusal := coaching.CheckLog(p); refusal != nil && status == http.StatusOK {
-			return refusal
-		}
-		return a.entryChoices(c, tx, p, &e)
-	})
-	if err != nil {
-		return err
-	}
-	if _, sent := form.Values["coaches"]; !sent {
-		for _, k := range e.Coaches {
-			if k.AccountID == web.Actor(c).AccountID {
-				form.Values["coaches"] = []string{k.PublicID}
-			}
-		}
-	}
-	return a.entryPage(c, status, e)
-}
-
-func (a *App) entryPage(c echo.Context, status int, e views.Entry) error {
-	return a.page(c, status, views.EntryTitle(c.Request().Context(), e), func(f layout.Frame) templ.Component {
-		return views.EntryPage(f, e)
-	})
-}
-
-// entryChoices fills in what the form offers.
-func (a *App) entryChoices(c echo.Context, tx *db.Tx, p *programme.Project, e *views.Entry) (err error) {
-	if e.Head, err = a.dossierHead(c, tx, p); err != nil {
-		return err
-	}
-	if e.Coaches, err = coaching.OfferedCoaches(tx, p, e.Meeting); err != nil {
-		return err
-	}
-	e.Holders, err = coaching.OfferedHolders(tx, p, e.Meeting)
-	return err
-}
-
-// logMeeting stores what the form says.
+// logMeeting stores what the form says, with or without a dossier in its address.
 func (a *App) logMeeting(c echo.Context) error {
 	var f meetingForm
-	if err := web.Bind(c, &f); err != nil {
+	files, refused, err := a.readMeeting(c, &f)
+	if err != nil {
 		return err
 	}
-	if f.AddRow != "" {
-		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.Key(c), Values: web.Posted(c)}, postedRows(c))
+	if err := sameAccount(c); err != nil {
+		return a.refuseMeeting(c, err, nil)
 	}
-	var logged coaching.Logged
-	d, err := f.draft(c)
+	var unclear []views.Unclear
+	var faults formFaults
+	err = a.read(c, func(tx *db.Tx) (err error) {
+		unclear, faults, err = resolve(c, tx, &f)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	ref := c.Param("ref")
+	if ref == "" && len(f.Holders) > 0 {
+		ref = f.Holders[0]
+	}
+	switch {
+	case f.Start != "":
+		return a.startMeeting(c, ref)
+	case f.Add == "personne" && len(faults) == 0, f.Add == "action":
+		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.Key(c), Values: web.Posted(c)}, postedRows(c), unclear)
+	}
+	if ref == "" && len(faults) == 0 {
+		faults.addField("qui", "required", nil)
+	}
+	e, err := f.entry(c, files)
+	err = together(faults, refused, err)
+	var logged logbook.Result
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			logged, err = coaching.LogMeeting(tx, c.Param("ref"), d)
+			logged, err = logbook.Log(tx, ref, e)
 			return err
 		})
 	}
 	if err != nil {
-		return a.again(c, err, func(status int, form ui.Form) error {
-			return a.showEntry(c, status, form, postedRows(c))
-		})
+		return a.refuseMeeting(c, err, unclear)
 	}
-	return web.SeeOther(c, "/projets/"+logged.Ref+"/rencontres/"+logged.PublicID, loggedNotice(c, d.State, logged))
+	to := "/projets/" + logged.Ref + "/rencontres/" + logged.PublicID
+	if f.Another != "" {
+		to = anotherPath(e.Meeting)
+	}
+	return a.meetingDone(c, to, loggedNotice(c, e.Meeting.State, logged))
 }
 
-func loggedNotice(c echo.Context, state coaching.State, l coaching.Logged) string {
+// together makes one refusal of what the people, the files and the fields of a form say.
+func together(faults formFaults, refused, err error) error {
+	p, isProblem := models.ProblemOf(err)
+	if err != nil && !isProblem || len(faults) == 0 && refused == nil {
+		return err
+	}
+	var reasons []*models.Problem
+	for _, e := range []error{refused, err} {
+		if q, ok := models.ProblemOf(e); ok && q.Kind != models.Invalid {
+			reasons = append(reasons, q)
+		}
+	}
+	if isProblem && p.Kind == models.Invalid {
+		faults = append(faults, p.Fields...)
+		reasons = append(reasons, p.Reasons...)
+	}
+	if problem := models.Gather(faults, reasons...); problem != nil {
+		return problem
+	}
+	return refused
+}
+
+// anotherPath is the form for the meeting that follows one: the same day, from where it ended.
+func anotherPath(d coaching.Draft) string {
+	end := d.HeldOn.At(d.Time.Hour, d.Time.Minute+d.Minutes)
+	v := url.Values{}
+	if models.DateOf(end) == d.HeldOn {
+		v.Set("le", string(d.HeldOn))
+		v.Set("a", end.Format("15:04"))
+	}
+	return "/rencontres/nouvelle?" + v.Encode()
+}
+
+func loggedNotice(c echo.Context, state coaching.State, r logbook.Result) string {
 	ctx := c.Request().Context()
 	switch {
-	case l.Again:
+	case r.Again:
 		return wording.T(ctx, "Cette rencontre était déjà enregistrée : rien n'a été ajouté.")
-	case len(l.Overlaps) > 0:
+	case len(r.Infected) > 0:
+		return wording.T(ctx, "Rencontre enregistrée. Un virus a été trouvé dans %s : ce fichier n'est pas gardé.", strings.Join(r.Infected, ", "))
+	case len(r.Overlaps) > 0:
 		return wording.T(ctx, "Rencontre enregistrée. Elle en chevauche une autre : vérifiez l'heure.")
 	case state == coaching.Planned:
 		return wording.T(ctx, "Rencontre planifiée.")
@@ -125,85 +116,74 @@ func loggedNotice(c echo.Context, state coaching.State, l coaching.Logged) strin
 	return wording.T(ctx, "Rencontre enregistrée.")
 }
 
-// editMeeting shows the form that changes a meeting.
-func (a *App) editMeeting(c echo.Context) error {
-	return a.showEdit(c, http.StatusOK, nil)
+// sameAccount refuses a form that somebody else opened: a script sends later what was written without a network, and by
+// then another person may have signed in.
+func sameAccount(c echo.Context) error {
+	if of := c.FormValue("compte"); of != "" && of != userKey(web.Actor(c)) {
+		return &models.Problem{Kind: models.Forbidden, Code: "meeting.other_account"}
+	}
+	return nil
 }
 
-// showEdit shows the form of a meeting: as it is stored, or as it was sent.
-func (a *App) showEdit(c echo.Context, status int, sent *ui.Form) error {
-	e := views.Entry{Rows: actionRows}
-	err := a.read(c, func(tx *db.Tx) error {
-		p, err := programme.Load(tx, c.Param("ref"), access.MeetingRead)
-		if err != nil {
-			return err
-		}
-		m, err := coaching.MeetingOf(tx, p, c.Param("id"))
-		if err != nil {
-			return err
-		}
-		if !coaching.MayChange(web.Actor(c), p, m) {
-			return models.Denied(string(access.MeetingLog))
-		}
-		e.Meeting, e.States = &m, m.State.Next()
-		return a.entryChoices(c, tx, p, &e)
+// told is what a script learns of the form that it sent.
+type told struct {
+	To       string      `json:"to,omitempty"` // where to go: it was stored
+	Said     string      `json:"said,omitempty"`
+	Other    bool        `json:"other,omitempty"` // somebody else is signed in: it was not looked at
+	Problems []toldField `json:"problems,omitempty"`
+	Link     string      `json:"link,omitempty"`
+	LinkText string      `json:"linkText,omitempty"`
+	Key      string      `json:"key,omitempty"` // under which the form can be sent as another meeting
+}
+
+type toldField struct {
+	Field string `json:"field"`
+	Label string `json:"label"`
+	Text  string `json:"text"`
+}
+
+// meetingDone leads on from a meeting that was stored.
+func (a *App) meetingDone(c echo.Context, to, notice string) error {
+	if !web.WantsJSON(c) {
+		return web.SeeOther(c, to, notice)
+	}
+	web.SetNotice(c, notice)
+	return c.JSON(http.StatusOK, told{To: to, Said: notice})
+}
+
+// refuseMeeting answers a form of a new meeting that was not stored; what was typed comes back with it, or stays on
+// the page of the script that sent it.
+func (a *App) refuseMeeting(c echo.Context, err error, unclear []views.Unclear) error {
+	p, isProblem := models.ProblemOf(err)
+	switch {
+	case !isProblem:
+		return err
+	case p.Code == "meeting.other_account" && !web.WantsJSON(c):
+		return err
+	case web.WantsJSON(c):
+		return a.tellMeeting(c, p)
+	case p.Kind == models.Forbidden, p.Kind == models.NotFound, p.Code == "meeting.already":
+		a.keepPosted(c)
+		return a.showKept(c, p, web.Posted(c))
+	}
+	return a.again(c, err, func(status int, form ui.Form) error {
+		return a.showEntry(c, status, form, postedRows(c), unclear)
 	})
-	if err != nil {
-		return err
-	}
-	e.Form = meetingValues(*e.Meeting)
-	if sent != nil {
-		e.Form, e.Rows = *sent, postedRows(c)
-	}
-	if status == http.StatusConflict {
-		// The text that was typed now stands against what is stored now.
-		e.Saved, e.Form.Version = e.Meeting, strconv.Itoa(e.Meeting.Version)
-	}
-	return a.entryPage(c, status, e)
 }
 
-// meetingValues are a stored meeting's answers.
-func meetingValues(m coaching.Meeting) ui.Form {
-	v := map[string][]string{"meeting_state": {string(m.State)}, "meeting_on": {string(m.HeldOn)}, "starts_at": {m.Time().String()},
-		"meeting_kind": {string(m.Kind)}, "medium": {string(m.Medium)}, "place": {m.Place}, "meeting_summary": {m.Summary}}
-	length := "minutes_other"
-	for _, n := range views.MinuteChoices {
-		if n == m.Minutes {
-			length = "minutes"
-		}
+func (a *App) tellMeeting(c echo.Context, p *models.Problem) error {
+	ctx := c.Request().Context()
+	t := told{Other: p.Code == "meeting.other_account"}
+	_, sentences := wording.Problem(ctx, p)
+	if t.Said = strings.Join(sentences, " "); p.Kind == models.Forbidden && !t.Other || p.Kind == models.NotFound {
+		t.Said = whyKept(c, p, sentences)
 	}
-	v[length] = []string{strconv.Itoa(m.Minutes)}
-	if m.Note != nil {
-		v["private_note"] = []string{m.Note.Body}
+	for _, f := range p.Fields {
+		t.Problems = append(t.Problems, toldField{f.Field, wording.FieldLabel(ctx, f.Field), wording.Field(ctx, "", f)})
 	}
-	for _, k := range m.Coaches {
-		v["coaches"] = append(v["coaches"], k.PublicID)
+	if p.Code == "meeting.already" {
+		t.Link, t.Key = "/projets/"+p.Facts["ref"].(string)+"/rencontres/"+p.Facts["id"].(string), web.NewKey()
+		t.LinkText = wording.T(ctx, "Voir cette rencontre")
 	}
-	for _, h := range m.Holders {
-		v["holders"] = append(v["holders"], h.Ref)
-	}
-	return ui.Form{Values: v, Version: strconv.Itoa(m.Version)}
-}
-
-// changeMeeting stores a changed meeting.
-func (a *App) changeMeeting(c echo.Context) error {
-	var f meetingForm
-	if err := web.Bind(c, &f); err != nil {
-		return err
-	}
-	if f.AddRow != "" {
-		return a.showEdit(c, http.StatusOK, &ui.Form{Version: c.FormValue("version"), Values: web.Posted(c)})
-	}
-	var logged coaching.Logged
-	d, err := f.draft(c)
-	if err == nil {
-		err = a.write(c, func(tx *db.Tx) (err error) {
-			logged, err = coaching.ChangeMeeting(tx, c.Param("ref"), c.Param("id"), d, web.Version(c))
-			return err
-		})
-	}
-	if err != nil {
-		return a.again(c, err, func(status int, form ui.Form) error { return a.showEdit(c, status, &form) })
-	}
-	return web.SeeOther(c, "/projets/"+logged.Ref+"/rencontres/"+logged.PublicID, wording.T(c.Request().Context(), "Rencontre enregistrée."))
+	return c.JSON(statusOf(p), t)
 }

@@ -246,8 +246,9 @@ func TestSendingTwiceMakesOneMeeting(t *testing.T) {
 		if len(places) != 1 || s.count("SELECT count(*) FROM meetings") != 1 {
 			t.Errorf("%d meetings, led to %v", s.count("SELECT count(*) FROM meetings"), places)
 		}
-		to := b.post(s.list(), meetingValues("meeting_summary", "Autre texte")).wants(http.StatusSeeOther).location()
+		to := b.post(s.list(), meetingValues()).wants(http.StatusSeeOther).location()
 		b.get(to).has("était déjà enregistrée", "Nous avons relu le plan financier.")
+		b.post(s.list(), meetingValues("meeting_summary", "Autre texte")).wants(http.StatusConflict).has("a déjà donné la rencontre du", "Autre texte", "Compléter cette rencontre")
 		if s.count("SELECT count(*) FROM meetings") != 1 {
 			t.Error("a late repetition made another meeting")
 		}
@@ -260,13 +261,15 @@ func TestTwoEditorsOfOneMeeting(t *testing.T) {
 		to := b.post(s.list(), meetingValues("private_note", "Première note")).wants(http.StatusSeeOther).location()
 		page := b.get(to + "/modifier").wants(http.StatusOK).has("Première note")
 		version := page.value("version")
-		b.post(to, meetingValues("version", version, "meeting_summary", "Texte de la première", "private_note", "Note de la première")).wants(http.StatusSeeOther)
-		late := meetingValues("version", version, "meeting_summary", "Texte de la seconde", "private_note", "Note de la seconde")
+		key := page.value("cle")
+		b.post(to, meetingValues("cle", key, "version", version, "meeting_summary", "Texte de la première", "private_note", "Note de la première")).wants(http.StatusSeeOther)
+		late := meetingValues("cle", key, "version", version, "meeting_summary", "Texte de la seconde", "private_note", "Note de la seconde")
 		r := b.post(to, late).wants(http.StatusConflict).has("Texte de la seconde", "Note de la seconde", "Texte de la première", "Note de la première", "Ce qui est enregistré maintenant")
 		if s.count("SELECT count(*) FROM meetings WHERE summary = 'Texte de la première' AND version = 2") != 1 {
 			t.Error("the late editor changed something")
 		}
 		late.Set("version", r.value("version"))
+		late.Set("cle", r.value("cle"))
 		b.post(to, late).wants(http.StatusSeeOther)
 		b.get(to).has("Texte de la seconde", "Note de la seconde").lacks("Texte de la première")
 		s.wantsCounts(map[string]int{
@@ -288,7 +291,7 @@ func TestClosedDossierTakesNoMeeting(t *testing.T) {
 		})
 		b := s.as(s.amelie)
 		const why = "Une rencontre s'enregistre pour un projet accepté, en accompagnement ou en test"
-		b.get(s.list()).wants(http.StatusOK).has(why, "Ce parcours est terminé").lacks("/rencontres/nouvelle")
+		b.get(s.list()).wants(http.StatusOK).has(why, "Ce parcours est terminé").lacks(s.list()+"/nouvelle")
 		b.get(s.list() + "/nouvelle").wants(http.StatusUnprocessableEntity).has(why)
 		b.post(s.list(), meetingValues()).wants(http.StatusUnprocessableEntity).has(why, "« Lancé »", "Nous avons relu le plan financier.")
 		s.nothingStored()

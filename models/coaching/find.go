@@ -51,3 +51,24 @@ func Named(tx *db.Tx, text string, limit int) ([]Holder, error) {
 	}
 	return list, err
 }
+
+// Chosen gives the dossiers of these references that the actor may log on, in their order.
+func Chosen(tx *db.Tx, refs []string) ([]Holder, error) {
+	in, args := texts(refs)
+	visible, more := programme.Visible(tx, access.MeetingLog)
+	found := map[string]Holder{}
+	err := tx.Each(func(rows *sql.Rows) error {
+		h, err := scanHolder(rows)
+		found[h.Ref] = h
+		return err
+	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title FROM projects p JOIN persons h ON h.id = p.person_id
+		WHERE p.ref IN `+in+` AND `+visible, append(args, more...)...)
+	var list []Holder
+	for _, ref := range refs {
+		if h, ok := found[ref]; ok {
+			list = append(list, h)
+			delete(found, ref)
+		}
+	}
+	return list, err
+}

@@ -62,7 +62,7 @@ type Page struct {
 // ("meeting_draft.stale"), or the form has made its meeting ("meeting.already"). Refused: "meeting.draft_long",
 // "meeting.drafts_many".
 func Keep(tx *db.Tx, page Page, fields map[string][]string, version int) (int, error) {
-	if err := stillOpen(tx, page.Key); err != nil {
+	if err := Unused(tx, page.Key); err != nil {
 		return 0, err
 	}
 	text, err := json.Marshal(worth(fields))
@@ -97,7 +97,7 @@ func worth(fields map[string][]string) map[string][]string {
 	kept := map[string][]string{}
 	for name, values := range fields {
 		switch name {
-		case "version", "cle", "compte", "ajouter", "demarrer", "encore":
+		case "version", "cle", "compte", "brouillon", "ajouter", "demarrer", "encore":
 			continue
 		}
 		if strings.Join(values, "") != "" {

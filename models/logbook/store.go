@@ -12,8 +12,8 @@ import (
 	"eclosion/models/programme"
 )
 
-// stillOpen refuses a draft whose form has made its meeting, or written its minutes.
-func stillOpen(tx *db.Tx, key string) error {
+// Unused refuses the key of a form that has made its meeting, or written its minutes ("meeting.already").
+func Unused(tx *db.Tx, key string) error {
 	var id, ref string
 	var on models.Date
 	found, err := tx.Get([]any{&id, &on, &ref}, `SELECT m.public_id, m.held_on, p.ref FROM meetings m JOIN meeting_projects k ON k.meeting_id = m.id

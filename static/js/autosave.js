@@ -12,12 +12,12 @@
   const key = "eclosion-draft:" + account + ":" + words.keep;
   const saved = mark.querySelector("[data-saved]");
   const trouble = mark.querySelector("[data-trouble]");
-  const version = form.querySelector("input[name=version]");
+  const version = form.querySelector("input[data-draft-version]") || form.querySelector("input[name=version]");
   const read = () => { try { return JSON.parse(localStorage.getItem(key)); } catch (e) { return null; } };
   const write = (draft) => { try { localStorage.setItem(key, JSON.stringify(draft)); } catch (e) { /* full or forbidden: the server still has it */ } };
   const forget = () => { try { localStorage.removeItem(key); } catch (e) { /* as above */ } };
 
-  const guards = ["version", "cle", "retour"];
+  const guards = ["version", "cle", "retour", "brouillon"];
   // A date that is half typed reads as empty: it must not erase the one that is stored.
   const halfTyped = () => Array.from(form.elements).filter((f) => f.validity && f.validity.badInput).map((f) => f.name);
   function answers() {

@@ -11,7 +11,9 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/coaching"
+	"eclosion/models/logbook"
 	"eclosion/views/dossier"
+	"eclosion/views/markdown"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -44,18 +46,8 @@ type Meeting struct {
 	MayChange bool
 	Meeting   coaching.Meeting
 	Overlaps  []coaching.Overlap
-}
-
-// Entry is the page of the form that logs or changes a meeting.
-type Entry struct {
-	Head    dossier.Head
-	Form    ui.Form
-	Rows    int               // of actions
-	Meeting *coaching.Meeting // nil for a new one
-	Saved   *coaching.Meeting // what somebody else saved meanwhile
-	States  []coaching.State
-	Coaches []coaching.Coach
-	Holders []coaching.Holder // other dossiers that can be at it
+	Documents []logbook.Attached
+	Settle    ui.Form // what became of a planned one, as it came back
 }
 
 // ActionPage is the page that changes one action.
@@ -67,7 +59,10 @@ type ActionPage struct {
 }
 
 // MinuteChoices are the durations that the form offers; others are typed.
-var MinuteChoices = []int{15, 30, 45, 60, 90}
+var MinuteChoices = []int{15, 30, 45, 60, 90, 120}
+
+// Timer is the duration of a meeting whose minutes count from its start until it is saved.
+const Timer = "timer"
 
 func base(h dossier.Head) string { return "/projets/" + h.Project.Ref }
 
@@ -81,41 +76,10 @@ func actionPath(h dossier.Head, a coaching.Action) string {
 	return base(h) + "/actions/" + strconv.FormatInt(a.ID, 10)
 }
 
-func (e Entry) target() string {
-	if e.Meeting == nil {
-		return listPath(e.Head)
-	}
-	return meetingPath(e.Head, *e.Meeting)
-}
-
-// draftKey names the text that the browser keeps; each meeting has its own.
-func (e Entry) draftKey(what string) string {
-	key := e.Head.Project.Ref + "/" + what
-	if e.Meeting != nil {
-		key += "/" + e.Meeting.PublicID
-	}
-	return key
-}
-
-// showsOthers reports whether the people at the meeting need to be seen at once:
-// there are several, or something is wrong with them.
-func (e Entry) showsOthers() bool {
-	return e.Form.Problem("holders") != "" || e.Form.Problem("coaches") != "" ||
-		len(e.Form.Values["holders"]) > 0 || len(e.Form.Values["coaches"]) > 1
-}
-
 func stateOptions(ctx context.Context, states []coaching.State) []ui.Option {
 	var list []ui.Option
 	for _, s := range states {
 		list = append(list, ui.Option{Value: string(s), Label: wording.MeetingStateLabel(ctx, s)})
-	}
-	return list
-}
-
-func minuteOptions() []ui.Option {
-	var list []ui.Option
-	for _, n := range MinuteChoices {
-		list = append(list, ui.Option{Value: strconv.Itoa(n), Label: wording.Duration(n)})
 	}
 	return list
 }
@@ -140,14 +104,6 @@ func coachOptions(coaches []coaching.Coach) []ui.Option {
 	var list []ui.Option
 	for _, c := range coaches {
 		list = append(list, ui.Option{Value: c.PublicID, Label: c.Name})
-	}
-	return list
-}
-
-func holderOptions(holders []coaching.Holder) []ui.Option {
-	var list []ui.Option
-	for _, h := range holders {
-		list = append(list, ui.Option{Value: h.Ref, Label: h.Name, Hint: h.Ref + " · " + h.Title})
 	}
 	return list
 }
@@ -178,6 +134,15 @@ func excerpt(s string) string {
 	return strings.TrimSpace(string(runes[:excerptLength])) + "…"
 }
 
+// plain gives a typed text without its marks, in one line.
+func plain(typed string) string {
+	var parts []string
+	for _, b := range markdown.Blocks(typed) {
+		parts = append(parts, nonEmpty(append([]string{b.Text}, b.Items...)...)...)
+	}
+	return strings.Join(parts, " ")
+}
+
 // entries turns meetings into a timeline.
 func (l List) entries(ctx context.Context) []ui.Entry {
 	var list []ui.Entry
@@ -186,7 +151,7 @@ func (l List) entries(ctx context.Context) []ui.Entry {
 			At: m.StartsAt.Time().Format("2006-01-02T15:04"), When: wording.Moment(m.StartsAt),
 			Kind:  strings.Join(nonEmpty(wording.MeetingStateLabel(ctx, m.State), wording.MediumLabel(ctx, m.Medium), m.Place), " · "),
 			Title: title(ctx, m), Href: meetingPath(l.Head, m), By: names(m.Coaches),
-			Body: excerpt(m.Summary), Tone: stateTone(m.State),
+			Body: excerpt(plain(m.Summary)), Tone: stateTone(m.State),
 		})
 	}
 	return list
@@ -221,6 +186,9 @@ func (p Meeting) facts(ctx context.Context) []ui.Fact {
 	}
 	if m.Place != "" {
 		list = append(list, ui.Fact{Term: wording.T(ctx, "Lieu"), Value: m.Place})
+	}
+	if m.Reason != "" {
+		list = append(list, ui.Fact{Term: wording.T(ctx, "Motif"), Value: m.Reason})
 	}
 	return append(list, ui.Fact{Term: wording.T(ctx, "Accompagnement"), Value: names(m.Coaches)})
 }
@@ -259,7 +227,7 @@ func EntryTitle(ctx context.Context, e Entry) string {
 	case e.Meeting == nil && e.Form.Checked("meeting_state", string(coaching.Planned)):
 		return wording.T(ctx, "Planifier une rencontre")
 	case e.Meeting == nil:
-		return wording.T(ctx, "Enregistrer une rencontre")
+		return wording.T(ctx, "Consigner une rencontre")
 	}
 	return wording.T(ctx, "Rencontre du %s", wording.LongDate(e.Meeting.HeldOn))
 }

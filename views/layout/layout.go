@@ -48,6 +48,7 @@ type Frame struct {
 	User    *User
 	Nav     []NavItem
 	Search  Search
+	Log     string // where one logs a meeting; "" for who does not
 	Notices []Notice
 	Banner  string // "Démonstration : les données sont inventées.", "" for none
 	Width   Width

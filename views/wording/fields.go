@@ -96,6 +96,12 @@ var fieldFaults = map[string]sentence{
 	"accepted": fixed(func(ctx context.Context) string { return T(ctx, "Cochez cette case pour continuer.") }),
 	"eqfield":  fixed(func(ctx context.Context) string { return T(ctx, "Les deux saisies doivent être les mêmes.") }),
 	"unique":   fixed(func(ctx context.Context) string { return T(ctx, "C'est déjà utilisé : choisissez autre chose.") }),
+	"person_unknown": func(ctx context.Context, f facts) string {
+		return T(ctx, "Aucun dossier que vous accompagnez ne répond à « %s ». Vérifiez le nom, ou tapez la référence.", f.text("text"))
+	},
+	"person_several": func(ctx context.Context, f facts) string {
+		return T(ctx, "Plusieurs dossiers répondent à « %s » : choisissez le bon.", f.text("text"))
+	},
 	"options_few": fixed(func(ctx context.Context) string {
 		return T(ctx, "Proposez au moins deux réponses, une par ligne.")
 	}),

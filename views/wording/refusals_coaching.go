@@ -12,6 +12,9 @@ var coachingRefusals = map[string]sentence{
 	"meeting.not_yet": func(ctx context.Context, f facts) string {
 		return T(ctx, "La rencontre est prévue le %s : personne ne peut y avoir manqué avant ce jour. Choisissez « Excusé » ou « Annulé ».", f.long("date"))
 	},
+	"meeting.other_account": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Cette rencontre a été écrite sous un autre compte : elle n'est pas enregistrée sous le vôtre.")
+	},
 	"meeting.already": func(ctx context.Context, f facts) string {
 		return T(ctx, "Ce formulaire a déjà donné la rencontre du %s. Ce que vous avez écrit en plus n'y est pas : votre texte est resté ici.", f.long("date"))
 	},
