@@ -75,6 +75,18 @@
       if (title.value.trim() && (!due.value || ours)) { due.value = next.value; given.set(due, due.value); }
     });
   }
+  // An empty row of actions is enough: the next shows when it is written on.
+  function unfold() {
+    let full = true;
+    form.querySelectorAll("[data-action]").forEach((row) => {
+      const used = Array.from(row.querySelectorAll("input, select")).some((f) => f.value.trim());
+      row.hidden = !full && !used;
+      full = full && used;
+    });
+  }
+  unfold();
+  form.addEventListener("input", unfold);
+  form.addEventListener("change", unfold);
   form.addEventListener("change", settle);
   form.addEventListener("focusout", settle);
 
