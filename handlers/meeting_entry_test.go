@@ -174,7 +174,7 @@ func TestTheWholeFormInOneGo(t *testing.T) {
 			return err
 		})
 		b := s.as(s.amelie)
-		page := b.get(s.list() + "/nouvelle").wants(http.StatusOK).has("Chercher un local", "Autre document")
+		page := b.get(s.list()+"/nouvelle").wants(http.StatusOK).has("Chercher un local", "Autre document")
 		item := s.count(`SELECT MIN(i.id) FROM plan_items i JOIN projects p ON p.template_id = i.template_id WHERE p.ref = ?`, s.p.Ref)
 		action := fmt.Sprint(s.count(`SELECT id FROM actions`))
 		if !strings.Contains(page.body, fmt.Sprintf(`value="%d.0"`, item)) {
@@ -239,7 +239,7 @@ func TestTextIsKeptWhereNoMeetingCanBe(t *testing.T) {
 		if strings.Count(list.text(), "Nous avons relu") != 2 {
 			t.Error("both texts should wait among the drafts")
 		}
-		b.get(s.list() + "/nouvelle?cle=cle-1").wants(http.StatusForbidden).has("Nous avons relu le plan financier.", "Ma note")
+		b.get(s.list()+"/nouvelle?cle=cle-1").wants(http.StatusForbidden).has("Nous avons relu le plan financier.", "Ma note")
 		s.as(s.bruno).get("/rencontres/brouillons").lacks("Nous avons relu")
 		s.nothingStored()
 	})
@@ -283,7 +283,7 @@ func TestDraftsOfMeetings(t *testing.T) {
 			t.Errorf("the page knows version %q", got)
 		}
 		b.get(s.list() + "/nouvelle").has("1 brouillon vous attend")
-		s.as(s.bruno).get(s.list()+"/nouvelle?cle="+key).lacks("Un deux")
+		s.as(s.bruno).get(s.list() + "/nouvelle?cle=" + key).lacks("Un deux")
 		b.post(at+"/suppression", nil).wants(http.StatusSeeOther)
 		b.get("/rencontres/brouillons").has("1 brouillon supprimé", "Un deux")
 		b.post(at+"/suppression", form("retablir", "oui")).wants(http.StatusSeeOther)

@@ -291,7 +291,7 @@ func TestClosedDossierTakesNoMeeting(t *testing.T) {
 		})
 		b := s.as(s.amelie)
 		const why = "Une rencontre s'enregistre pour un projet accepté, en accompagnement ou en test"
-		b.get(s.list()).wants(http.StatusOK).has(why, "Ce parcours est terminé").lacks(s.list()+"/nouvelle")
+		b.get(s.list()).wants(http.StatusOK).has(why, "Ce parcours est terminé").lacks(s.list() + "/nouvelle")
 		b.get(s.list() + "/nouvelle").wants(http.StatusUnprocessableEntity).has(why)
 		b.post(s.list(), meetingValues()).wants(http.StatusUnprocessableEntity).has(why, "« Lancé »", "Nous avons relu le plan financier.")
 		s.nothingStored()
