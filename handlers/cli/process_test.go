@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -103,8 +104,8 @@ func kills(t *testing.T) int {
 	return n
 }
 
-// Whatever the moment, what was answered "done" is there after a restart, once, and the database
-// agrees with itself.
+// Whatever the moment, what was answered "done" is there after a restart, once, with all that came with it; what was not
+// answered is sent again under its key, and is there once, too. The database agrees with itself.
 func TestKilledAtAnyMoment(t *testing.T) {
 	eachEngine(t, func(t *testing.T, engine db.Engine) {
 		url := dbtest.URL(t, engine)
@@ -113,13 +114,14 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if engine == db.Postgres {
 			rounds = max(1, rounds/3) // keeping a commit is PostgreSQL's own matter
 		}
-		coach := &coachClient{done: map[string]bool{}}
+		coach := &coachClient{done: map[string]bool{}, unsure: map[string]string{}}
 		for round := range rounds {
 			p := start(t, nil, arguments...)
 			if coach.client == nil {
 				coach.signIn(t, p.base)
 				coach.refs = coached(t, url)
 			}
+			coach.sendAgain(p.base)
 			var writers sync.WaitGroup
 			for w := range 3 {
 				writers.Go(func() { coach.logMeetings(p.base, fmt.Sprintf("r%d-w%d", round, w)) })
@@ -144,7 +146,8 @@ type coachClient struct {
 	refs   []string
 	mu     sync.Mutex
 	done   map[string]bool
-	odd    string // an answer that is neither done nor gone
+	unsure map[string]string // summaries that went out without an answer, with their dossier
+	odd    string            // an answer that is neither done nor gone
 }
 
 func (c *coachClient) signIn(t *testing.T, base string) {
@@ -162,30 +165,41 @@ func (c *coachClient) signIn(t *testing.T, base string) {
 }
 
 func (c *coachClient) logMeetings(base, writer string) {
-	for n := 0; ; n++ {
-		summary := fmt.Sprintf("%s-n%d", writer, n)
-		res, err := c.client.PostForm(base+"/projets/"+c.refs[n%len(c.refs)]+"/rencontres", url.Values{
-			"meeting_state": {"held"}, "meeting_on": {"2026-11-23"}, "starts_at": {"08:00"}, "minutes": {"30"}, "meeting_kind": {"coaching"},
-			"medium": {"in_person"}, "place": {"Bureau"}, "meeting_summary": {summary}, "cle": {"cle-" + summary},
-			"next_on": {"2026-12-07"}, "next_at": {"10:30"}})
-		if err != nil {
-			return // killed
-		}
-		to := res.Header.Get("Location")
-		page, _ := io.ReadAll(res.Body)
-		_ = res.Body.Close()
-		c.mu.Lock()
-		if res.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/projets/") {
-			c.done[summary] = true
-		} else {
-			c.odd = fmt.Sprintf("%s: %s %s %s", summary, res.Status, to, fault(page))
-		}
-		odd := c.odd
-		c.mu.Unlock()
-		if odd != "" {
+	for n := 0; c.log(base, c.refs[n%len(c.refs)], fmt.Sprintf("%s-n%d", writer, n)); n++ {
+	}
+}
+
+// sendAgain repeats what was not answered, as a browser does that finds the network again.
+func (c *coachClient) sendAgain(base string) {
+	for summary, ref := range maps.Clone(c.unsure) {
+		delete(c.unsure, summary)
+		if !c.log(base, ref, summary) {
 			return
 		}
 	}
+}
+
+// log sends the form of one meeting; false when the program is gone, or answers oddly.
+func (c *coachClient) log(base, ref, summary string) bool {
+	res, err := c.client.PostForm(base+"/rencontres", url.Values{"holders": {ref},
+		"meeting_state": {"held"}, "meeting_on": {"2026-11-23"}, "starts_at": {"08:00"}, "minutes": {"30"}, "meeting_kind": {"coaching"},
+		"medium": {"in_person"}, "place": {"Bureau"}, "meeting_summary": {summary}, "cle": {"cle-" + summary},
+		"action_1_title": {"action-" + summary}, "next_on": {"2026-12-07"}, "next_at": {"10:30"}, "next_place": {"suite-" + summary}})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err != nil { // killed
+		c.unsure[summary] = ref
+		return false
+	}
+	to := res.Header.Get("Location")
+	page, _ := io.ReadAll(res.Body)
+	_ = res.Body.Close()
+	if res.StatusCode == http.StatusSeeOther && strings.HasPrefix(to, "/projets/") {
+		c.done[summary] = true
+	} else {
+		c.odd = fmt.Sprintf("%s: %s %s %s", summary, res.Status, to, fault(page))
+	}
+	return c.odd == ""
 }
 
 // look reads a database that nobody serves.
@@ -227,18 +241,27 @@ func (c *coachClient) allThere(t *testing.T, url string, round int) {
 	look(t, url, func(d *db.DB, tx *db.Tx) error {
 		kept := map[string]int{}
 		err := tx.Each(func(rows *sql.Rows) error {
-			var summary string
-			err := rows.Scan(&summary)
-			kept[summary]++
+			var text string
+			err := rows.Scan(&text)
+			kept[text]++
 			return err
-		}, `SELECT summary FROM meetings WHERE state = 'held' AND form_key LIKE 'cle-r%'`)
-		for summary := range c.done {
-			if kept[summary] != 1 {
-				t.Errorf("round %d: %s was answered and is there %d times", round, summary, kept[summary])
-			}
-		}
+		}, `SELECT summary FROM meetings WHERE state = 'held' AND form_key LIKE 'cle-r%'
+			UNION ALL SELECT title FROM actions WHERE title LIKE 'action-r%'
+			UNION ALL SELECT place FROM meetings WHERE state = 'planned' AND place LIKE 'suite-r%'`)
 		if err != nil {
 			return err
+		}
+		for summary := range c.done {
+			for _, what := range []string{"", "action-", "suite-"} {
+				if n := kept[what+summary]; n != 1 {
+					t.Errorf("round %d: %s was answered and %sit is there %d times", round, summary, what, n)
+				}
+			}
+		}
+		for text, n := range kept {
+			if n != 1 {
+				t.Errorf("round %d: %s is there %d times", round, text, n)
+			}
 		}
 		r, err := upkeep.Check(t.Context(), d)
 		for _, f := range r.Findings {
