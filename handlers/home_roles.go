@@ -9,6 +9,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/handover"
 	"eclosion/models/journey"
+	"eclosion/models/logbook"
 	"eclosion/models/sitting"
 	"eclosion/models/trial"
 	handoverviews "eclosion/views/handover"
@@ -36,6 +37,14 @@ func homeOfCoach(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 		return s, err
 	}
 	d.Shortcut = []ui.Link{{Href: "/projets?miens=1", Label: wording.T(ctx, "Mes dossiers")}, {Href: "/passation", Label: wording.T(ctx, "Passations et remplacements")}}
+	waiting, err := logbook.CountDrafts(tx)
+	if err != nil {
+		return s, err
+	}
+	if waiting > 0 {
+		d.Shortcut = append(d.Shortcut, ui.Link{Href: "/rencontres/brouillons",
+			Label: wording.N(ctx, "%s brouillon de rencontre", "%s brouillons de rencontres", waiting, wording.Count(waiting))})
+	}
 	s.Day = d
 	return s, nil
 }

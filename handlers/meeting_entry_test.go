@@ -194,7 +194,12 @@ func TestTheWholeFormInOneGo(t *testing.T) {
 		s.nothingStoredBut(1)
 		told = b.fill(s.list(), values, asksJSON, formFile{"devis.pdf", pdfBytes}).wants(http.StatusOK).toldOf()
 		to, _ := told["to"].(string)
-		b.get(to).wants(http.StatusOK).has("Rencontre enregistrée.", "devis.pdf")
+		page = b.get(to).wants(http.StatusOK).has("Rencontre enregistrée.", "devis.pdf")
+		_, link, _ := strings.Cut(page.body, "/projets/"+s.p.Ref+"/documents/")
+		link, _, _ = strings.Cut(link, `"`)
+		b.get("/projets/" + s.p.Ref + "/documents/" + link).wants(http.StatusOK)
+		// Others who were there do not learn of the file.
+		s.as(s.zoe).get(to).wants(http.StatusOK).has("devis.pdf")
 		s.wantsCounts(map[string]int{
 			"SELECT count(*) FROM plan_states WHERE validated_on IS NOT NULL": 1, "SELECT count(*) FROM actions WHERE done_on IS NOT NULL": 1,
 			"SELECT count(*) FROM documents": 1, "SELECT count(*) FROM meeting_documents": 1})
@@ -283,6 +288,7 @@ func TestDraftsOfMeetings(t *testing.T) {
 			t.Errorf("the page knows version %q", got)
 		}
 		b.get(s.list() + "/nouvelle").has("1 brouillon vous attend")
+		b.get("/").has("1 brouillon de rencontre")
 		s.as(s.bruno).get(s.list() + "/nouvelle?cle=" + key).lacks("Un deux")
 		b.post(at+"/suppression", nil).wants(http.StatusSeeOther)
 		b.get("/rencontres/brouillons").has("1 brouillon supprimé", "Un deux")

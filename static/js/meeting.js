@@ -154,6 +154,7 @@
 
   // refuse shows on the page what the server said: a summary on top that leads to each field.
   function refuse(told) {
+    delete form.dataset.sent;
     document.querySelectorAll(".error-summary").forEach((it) => it.remove());
     form.querySelectorAll("[aria-invalid]").forEach((it) => it.removeAttribute("aria-invalid"));
     form.querySelectorAll("[data-fault]").forEach((it) => it.remove());
@@ -204,6 +205,8 @@
   function rekey(key) {
     form.dataset.meeting = key;
     field("cle").value = key;
+    const mark = form.querySelector("[data-keep]"), version = field("brouillon");
+    if (mark && version) { mark.dataset.autosave = "/rencontres/brouillons/" + key; version.value = "0"; }
     const own = new URL(location.href);
     own.searchParams.set("cle", key);
     history.replaceState(history.state, "", own);
@@ -258,12 +261,3 @@
     if (e.detail.to) { arrived(e.detail.key); location.assign(e.detail.to); } else refuse(e.detail.refused);
   });
 })();
-
-// "n" logs a meeting, from anywhere.
-document.addEventListener("keydown", (e) => {
-  const link = document.querySelector("[data-new-meeting]");
-  if (e.key !== "n" || !link || e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-  if (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
-  e.preventDefault();
-  location.assign(link.href);
-});
