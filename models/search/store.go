@@ -111,14 +111,17 @@ func find(tx *db.Tx, q Query, s Source, before int64, limit int) (hits []Hit, mo
 			more = true
 			return nil
 		}
-		if n := len(hits); n > 0 && hits[n-1].id == h.id { // several dossiers met together
-			return nil
-		}
 		if !at.IsZero() {
 			h.On = at.Date()
 		}
 		h.Holder = programme.FullName(first, last)
 		h.Excerpt = q.Excerpt(text)
+		if n := len(hits); n > 0 && hits[n-1].id == h.id { // several dossiers met together: the newest speaks
+			if h.Ref > hits[n-1].Ref {
+				hits[n-1] = h
+			}
+			return nil
+		}
 		hits = append(hits, h)
 		return nil
 	}, query, args...)
@@ -152,6 +155,7 @@ func statement(tx *db.Tx, q Query, s Source, before int64, limit int) (string, [
 	name := `CASE WHEN ` + hidden + ` THEN '' ELSE h.first_name END, CASE WHEN ` + hidden + ` THEN '' ELSE h.last_name END`
 	columns := `SELECT ` + m.id + `, p.ref, ` + name + `, p.title, p.phase, ` + k.label + `, ` + k.address + `, ` + k.on + `, ` + k.text + `, ` + k.internal
 	args = append(append(slices.Concat(hiddenArgs, hiddenArgs), args...), limit)
+	// By one key alone: the engines then walk their index and stop at the limit.
 	return columns + ` FROM ` + m.table + ` ` + m.keyed(k.joins, s) + ` JOIN persons h ON h.id = p.person_id WHERE ` + where +
-		` ORDER BY ` + m.id + ` DESC, p.id DESC LIMIT ?`, args
+		` ORDER BY ` + m.id + ` DESC LIMIT ?`, args
 }

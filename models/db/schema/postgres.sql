@@ -2095,6 +2095,8 @@ CREATE INDEX projects_closed ON public.projects USING btree (phase_started_on, i
 
 CREATE INDEX projects_cohort ON public.projects USING btree (cohort_id, phase, id);
 
+CREATE INDEX projects_cohort_newest ON public.projects USING btree (cohort_id, id);
+
 CREATE INDEX projects_ends ON public.projects USING btree (phase_ends_on, id) WHERE (phase_ends_on IS NOT NULL);
 
 CREATE INDEX projects_entered ON public.projects USING btree (entered_on) WHERE (entered_on IS NOT NULL);
@@ -2103,9 +2105,13 @@ CREATE INDEX projects_person ON public.projects USING btree (person_id);
 
 CREATE INDEX projects_phase ON public.projects USING btree (phase, id);
 
+CREATE INDEX projects_phase_ends ON public.projects USING btree (phase, phase_ends_on, id) WHERE (phase_ends_on IS NOT NULL);
+
 CREATE INDEX projects_site ON public.projects USING btree (site_id, id);
 
 CREATE INDEX projects_site_phase ON public.projects USING btree (site_id, phase, id);
+
+CREATE INDEX projects_suspended ON public.projects USING btree (id) WHERE (suspended_on IS NOT NULL);
 
 CREATE INDEX projects_unsent ON public.projects USING btree (cohort_id, phase) WHERE ((submitted_at IS NULL) AND (phase = ANY (ARRAY['draft'::text, 'withdrawn'::text])));
 

@@ -1655,6 +1655,8 @@ CREATE INDEX projects_closed ON projects (phase_started_on, id) WHERE phase IN (
 
 CREATE INDEX projects_cohort ON projects (cohort_id, phase, id);
 
+CREATE INDEX projects_cohort_newest ON projects (cohort_id, id);
+
 CREATE INDEX projects_ends ON projects (phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
 
 CREATE INDEX projects_entered ON projects (entered_on) WHERE entered_on IS NOT NULL;
@@ -1663,9 +1665,13 @@ CREATE INDEX projects_person ON projects (person_id);
 
 CREATE INDEX projects_phase ON projects (phase, id);
 
+CREATE INDEX projects_phase_ends ON projects (phase, phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
+
 CREATE INDEX projects_site ON projects (site_id, id);
 
 CREATE INDEX projects_site_phase ON projects (site_id, phase, id);
+
+CREATE INDEX projects_suspended ON projects (id) WHERE suspended_on IS NOT NULL;
 
 CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL AND phase IN ('draft', 'withdrawn');
 

@@ -96,3 +96,8 @@ INSERT INTO search_texts (id, body) SELECT s.id, s.w FROM (SELECT 28147497671065
 CREATE TRIGGER search_plan_events AFTER INSERT OR DELETE OR UPDATE OF comment ON plan_events
   FOR EACH ROW EXECUTE FUNCTION keep_search('11', 'id', 'comment');
 INSERT INTO search_texts (id, body) SELECT s.id, s.w FROM (SELECT 3096224743817216 + id AS id, search_words(comment) AS w FROM plan_events) s WHERE s.w <> '';
+
+-- Lists of dossiers that had to be sorted, or read from end to end, at every page.
+CREATE INDEX projects_phase_ends ON projects (phase, phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
+CREATE INDEX projects_cohort_newest ON projects (cohort_id, id);
+CREATE INDEX projects_suspended ON projects (id) WHERE suspended_on IS NOT NULL;

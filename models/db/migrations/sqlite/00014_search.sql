@@ -206,3 +206,8 @@ CREATE TRIGGER search_plan_events_gone AFTER DELETE ON plan_events BEGIN
 END;
 -- +goose StatementEnd
 INSERT INTO search_texts (id, body) SELECT id, w FROM (SELECT 3096224743817216 + id AS id, search_words(comment) AS w FROM plan_events) WHERE w <> '';
+
+-- Lists of dossiers that had to be sorted, or read from end to end, at every page.
+CREATE INDEX projects_phase_ends ON projects (phase, phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
+CREATE INDEX projects_cohort_newest ON projects (cohort_id, id);
+CREATE INDEX projects_suspended ON projects (id) WHERE suspended_on IS NOT NULL;
