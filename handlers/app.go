@@ -99,6 +99,8 @@ var navigation = []struct {
 	{"/", access.SignedIn, func(ctx context.Context) string { return wording.T(ctx, "À faire") }},
 	{"/candidatures", access.ApplicationList, func(ctx context.Context) string { return wording.T(ctx, "Candidatures") }},
 	{"/projets", access.ProjectList, func(ctx context.Context) string { return wording.T(ctx, "Projets") }},
+	{"/agenda", access.SlotManage, func(ctx context.Context) string { return wording.T(ctx, "Agenda") }},
+	{"/rendez-vous", access.SlotBook, func(ctx context.Context) string { return wording.T(ctx, "Rendez-vous") }},
 	{"/comites", access.CommitteeList, func(ctx context.Context) string { return wording.T(ctx, "Comités") }},
 	{"/seances/gerer", access.InfoSessionManage, func(ctx context.Context) string { return wording.T(ctx, "Séances") }},
 	{"/ateliers", access.WorkshopRead, func(ctx context.Context) string { return wording.T(ctx, "Ateliers") }},

@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"eclosion/models/access"
+	"eclosion/models/booking"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
 	"eclosion/models/documents"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
+	bookingviews "eclosion/views/booking"
 	docviews "eclosion/views/documents"
 	"eclosion/views/follow"
 	"eclosion/views/home"
@@ -54,6 +56,11 @@ func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 			return s, err
 		}
 		if o.Own {
+			upcoming, err := booking.Appointments(tx)
+			if err != nil {
+				return s, err
+			}
+			s.Blocks = append(s.Blocks, appointmentsBlock(ctx, upcoming))
 			s.Blocks = append(s.Blocks, runningBlocks(ctx, o)...)
 			break
 		}
@@ -111,14 +118,22 @@ func ownTask(ctx context.Context, r programme.Row, e journey.Expectation) ui.Tas
 	return t
 }
 
+// homeAppointments is how many appointments a home shows; their page has all.
+const homeAppointments = 4
+
+// appointmentsBlock is the next appointments, or the way to one.
+func appointmentsBlock(ctx context.Context, list []booking.Upcoming) home.Block {
+	b := block(wording.N(ctx, "Prochaine rencontre", "Prochaines rencontres", len(list)), list[:min(len(list), homeAppointments)],
+		func(u booking.Upcoming) ui.Task { return bookingviews.Task(ctx, u) })
+	if len(list) == 0 {
+		b.Tasks = []ui.Task{{Label: wording.T(ctx, "Prendre un rendez-vous"), Href: "/rendez-vous", Hint: wording.T(ctx, "Vous n'avez pas de rencontre prévue.")}}
+	}
+	return b
+}
+
 // runningBlocks is what the dossier that runs asks of its holder.
 func runningBlocks(ctx context.Context, o *journey.Overview) []home.Block {
 	path := "/projets/" + o.Project.Ref
-	next := home.Block{Title: wording.T(ctx, "Prochaine rencontre")}
-	if m := o.Next; m != nil {
-		next.Tasks = []ui.Task{{Label: wording.T(ctx, "%s, %s", wording.DayDate(m.HeldOn), wording.Clock(m.StartsAt.Time())), Href: path + "/rencontres/" + m.PublicID,
-			Hint: wording.T(ctx, "%s, avec %s", wording.MeetingKindLabel(ctx, m.Kind), m.Coaches)}}
-	}
 	actions := block(wording.T(ctx, "Ce que vous avez à faire"), o.Actions, func(a journey.Action) ui.Task {
 		t := ui.Task{Label: a.Title, Href: path + "/rencontres"}
 		switch {
@@ -138,5 +153,5 @@ func runningBlocks(ctx context.Context, o *journey.Overview) []home.Block {
 		}
 		plan.Tasks = []ui.Task{t}
 	}
-	return []home.Block{next, actions, plan}
+	return []home.Block{actions, plan}
 }

@@ -50,6 +50,7 @@ var bundles = map[string][]string{
 		"css/day.css",
 		"css/workshop.css",
 		"css/search.css",
+		"css/booking.css",
 		"css/print.css",
 	},
 	"app.js": {

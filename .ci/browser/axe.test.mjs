@@ -25,7 +25,7 @@ const desktop = { width: 1280, height: 900 };
 function pattern(address) {
   const url = new URL(address);
   const path = url.pathname.split('/').map((part) => (
-    /^[A-Z]{2,}(-[A-Z0-9]+)+/.test(part) || /^(?=.*\d)[a-z2-7]{10}$/.test(part) || /^[0-9a-f]{8}-/.test(part) || /^\d/.test(part) ? ':id' : part)).join('/');
+    /^[A-Z]{2,}(-[A-Z0-9]+)+/.test(part) || /^(?=.*\d)[a-z2-7]{10,16}$/.test(part) || /^[0-9a-f]{8}-/.test(part) || /^\d/.test(part) ? ':id' : part)).join('/');
   const held = [...new Set(url.searchParams.keys())].sort().join('&');
   return path.replace(/^\/reglages\/(programmes|sites)\/(?!nouveau)[^/]+/, '/reglages/$1/:code')
     .replace(/^\/programmes\/[^/]+/, '/programmes/:code') + (held && `?${held}`);

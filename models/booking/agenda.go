@@ -28,6 +28,7 @@ type Entry struct {
 	Booked      bool
 	Topic       string
 	Away        bool // it lies within an absence
+	Changeable  bool // the coach works on one of its dossiers, or logged it
 }
 
 // EndsAt is when it is over.
@@ -86,17 +87,20 @@ func Agenda(tx *db.Tx, days models.Period) ([]Day, error) {
 func entriesOf(tx *db.Tx, within Stretch) (list []Entry, err error) {
 	var ids []int64
 	at := map[int64]int{}
+	me := tx.Actor().AccountID
+	working, args := programme.WorksOn(tx, "l.project_id", me)
 	err = tx.Each(func(rows *sql.Rows) error {
 		var e Entry
 		var id int64
-		err := rows.Scan(&id, &e.PublicID, &e.State, &e.StartsAt, &e.Minutes, &e.Kind, &e.Medium, &e.Place, &e.Version, &e.Booked, &e.Topic)
+		err := rows.Scan(&id, &e.PublicID, &e.State, &e.StartsAt, &e.Minutes, &e.Kind, &e.Medium, &e.Place, &e.Version, &e.Booked, &e.Topic, &e.Changeable)
 		at[id] = len(list)
 		list, ids = append(list, e), append(ids, id)
 		return err
-	}, `SELECT m.id, m.public_id, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.version, b.meeting_id IS NOT NULL, COALESCE(b.topic, '')
+	}, `SELECT m.id, m.public_id, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.version, b.meeting_id IS NOT NULL, COALESCE(b.topic, ''),
+			COALESCE(m.created_by, 0) = ? OR EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = m.id AND `+working+`)
 		FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id LEFT JOIN bookings b ON b.meeting_id = m.id
 		WHERE k.account_id = ? AND k.starts_at >= ? AND k.starts_at < ? AND m.state <> 'cancelled' ORDER BY k.starts_at, m.id`,
-		tx.Actor().AccountID, within.From, within.To)
+		append(append([]any{me}, args...), me, within.From, within.To)...)
 	if err != nil {
 		return nil, fmt.Errorf("agenda: %w", err)
 	}

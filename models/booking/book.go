@@ -229,19 +229,20 @@ func Cancel(tx *db.Tx, publicID string) error {
 
 // Upcoming is a meeting to come as its holder knows it.
 type Upcoming struct {
-	PublicID string
-	Ref      string
-	StartsAt models.Instant
-	Minutes  int
-	Kind     coaching.Kind
-	Medium   coaching.Medium
-	Place    string
-	Sequence int
-	Coaches  string
-	Coach    string // public id of the coach with whom it was booked; "" when the couveuse planned it
-	Topic    string
-	Until    models.Instant // of what was booked: the last moment at which its holder changes it
-	Phone    string         // of the coach, once it is too late; may be empty
+	PublicID  string
+	Ref       string
+	StartsAt  models.Instant
+	Minutes   int
+	Kind      coaching.Kind
+	Medium    coaching.Medium
+	Place     string
+	Sequence  int
+	UpdatedAt models.Instant
+	Coaches   string
+	Coach     string // public id of the coach with whom it was booked; "" when the couveuse planned it
+	Topic     string
+	Until     models.Instant // of what was booked: the last moment at which its holder changes it
+	Phone     string         // of the coach, once it is too late; may be empty
 }
 
 // Booked reports whether its holder booked it, and may change it.
@@ -269,7 +270,7 @@ func Appointments(tx *db.Tx) (list []Upcoming, err error) {
 		var u Upcoming
 		var id int64
 		var changeHours int
-		if err := rows.Scan(&id, &u.PublicID, &u.Ref, &u.StartsAt, &u.Minutes, &u.Kind, &u.Medium, &u.Place, &u.Sequence, &u.Coach, &u.Topic, &changeHours, &u.Phone); err != nil {
+		if err := rows.Scan(&id, &u.PublicID, &u.Ref, &u.StartsAt, &u.Minutes, &u.Kind, &u.Medium, &u.Place, &u.Sequence, &u.UpdatedAt, &u.Coach, &u.Topic, &changeHours, &u.Phone); err != nil {
 			return err
 		}
 		u.Until = ChangeUntil(u.StartsAt, changeHours)
@@ -278,7 +279,7 @@ func Appointments(tx *db.Tx) (list []Upcoming, err error) {
 			list, ids = append(list, u), append(ids, id)
 		}
 		return nil
-	}, `SELECT m.id, m.public_id, p.ref, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.sequence, COALESCE(a.public_id, ''), COALESCE(b.topic, ''),
+	}, `SELECT m.id, m.public_id, p.ref, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.sequence, m.updated_at, COALESCE(a.public_id, ''), COALESCE(b.topic, ''),
 			COALESCE(s.change_hours, 24), COALESCE(s.phone, '')
 		FROM projects p JOIN meeting_projects k ON k.project_id = p.id JOIN meetings m ON m.id = k.meeting_id
 		LEFT JOIN bookings b ON b.meeting_id = m.id AND b.project_id = p.id LEFT JOIN accounts a ON a.id = b.coach_id LEFT JOIN slot_settings s ON s.account_id = b.coach_id
@@ -355,4 +356,15 @@ func TopicsOf(tx *db.Tx, p *programme.Project) (map[string]string, error) {
 		topics[id] = topic
 		return err
 	}, `SELECT m.public_id, b.topic FROM bookings b JOIN meetings m ON m.id = b.meeting_id WHERE b.project_id = ? AND b.topic <> ''`, p.ID)
+}
+
+// WhereItStands gives where the actor reads what became of a meeting of their own dossiers; "" when it is none of theirs.
+func WhereItStands(tx *db.Tx, publicID string) (path string, err error) {
+	var ref string
+	found, err := tx.Get([]any{&ref}, `SELECT p.ref FROM meetings m JOIN meeting_projects k ON k.meeting_id = m.id JOIN projects p ON p.id = k.project_id
+		WHERE m.public_id = ? AND p.person_id = ? ORDER BY p.id LIMIT 1`, publicID, tx.Actor().PersonID)
+	if err != nil || !found || tx.Actor().PersonID == 0 {
+		return "", err
+	}
+	return "/projets/" + ref + "/rencontres/" + publicID, nil
 }

@@ -1,7 +1,6 @@
 package booking_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"sync"
@@ -13,169 +12,7 @@ import (
 	"eclosion/models/booking"
 	"eclosion/models/coaching"
 	"eclosion/models/db"
-	"eclosion/models/db/dbtest"
-	"eclosion/models/programme"
 )
-
-var ctx = context.Background()
-
-// house is a couveuse on Monday 23 November 2026 at 9:00: Amélie coaches two holders and offers Mondays from 9:00 to 12:00;
-// Bruno is a colleague who does not.
-type house struct {
-	t                *testing.T
-	d                *db.DB
-	clock            *dbtest.Clock
-	coach, colleague accounts.Account
-	zoe, sam         accounts.Account
-	ref, other       string
-	cohort           programme.Cohort
-}
-
-func eachHouse(t *testing.T, fn func(t *testing.T, h *house)) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
-		h := &house{t: t, d: d, clock: clock}
-		h.as(access.Operator("test"), h.build)
-		h.as(h.coach.Actor(), func(tx *db.Tx) error { return booking.SavePattern(tx, "", "", mondays(), 0) })
-		fn(t, h)
-	})
-}
-
-func mondays() booking.PatternDraft {
-	return booking.PatternDraft{SlotDraft: booking.SlotDraft{Minutes: 60, Kind: coaching.Coaching, Medium: coaching.InPerson, Place: "Bureau 3"},
-		Weekday: 1, From: "09:00", Until: "12:00", ValidFrom: "2026-11-01", HorizonWeeks: 8, NoticeHours: 24}
-}
-
-func (h *house) build(tx *db.Tx) (err error) {
-	if _, err := programme.Found(tx); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(`UPDATE couveuse SET name = 'Job''In', email = 'bonjour@couveuse.be', phone = '04 123 45 67'`); err != nil {
-		return err
-	}
-	sites, err := programme.Sites(tx)
-	if err != nil {
-		return err
-	}
-	programmes, err := programme.Programmes(tx)
-	if err != nil {
-		return err
-	}
-	if h.cohort, err = programme.NewCohort(tx, programme.Cohort{ProgrammeID: programmes[0].ID, SiteID: sites[0].ID,
-		IntakeOpensOn: "2026-10-01", IntakeClosesOn: "2026-12-31", StartsOn: "2027-01-11"}); err != nil {
-		return err
-	}
-	if h.cohort, err = programme.CohortByID(tx, h.cohort.ID); err != nil {
-		return err
-	}
-	for _, a := range []struct {
-		account *accounts.Account
-		name    string
-		grant   access.Grant
-	}{
-		{&h.coach, "Amelie", access.Grant{Role: access.Coach, SiteID: sites[0].ID}}, {&h.colleague, "Bruno", access.Grant{Role: access.Coach, SiteID: sites[0].ID}},
-		{&h.zoe, "Zoe", access.Grant{Role: access.Candidate}}, {&h.sam, "Sam", access.Grant{Role: access.Candidate}},
-	} {
-		if *a.account, err = accounts.CreateActive(tx, accounts.Draft{Email: strings.ToLower(a.name) + "@x.be", Name: a.name, Grants: []access.Grant{a.grant}}, "x"); err != nil {
-			return err
-		}
-	}
-	if h.ref, err = h.open(tx, h.zoe.PersonID); err != nil {
-		return err
-	}
-	h.other, err = h.open(tx, h.sam.PersonID)
-	return err
-}
-
-// open makes a dossier in coaching with Amélie.
-func (h *house) open(tx *db.Tx, person int64) (string, error) {
-	ref, id, err := programme.Open(tx, programme.NewProject{Cohort: h.cohort, PersonID: person, Holder: "Zoë", Title: "Épicerie"})
-	if err != nil {
-		return "", err
-	}
-	terms, err := programme.TermsOn(tx, h.cohort.ProgrammeID, tx.Today())
-	if err != nil {
-		return "", err
-	}
-	if _, err := tx.Exec(`UPDATE projects SET phase = 'coaching', submitted_at = 1, terms_id = ? WHERE id = ?`, terms.ID, id); err != nil {
-		return "", err
-	}
-	p, err := programme.Load(tx, ref, access.ProjectRead)
-	if err != nil {
-		return "", err
-	}
-	return ref, programme.AssignCoach(tx, p, h.coach.ID, tx.Today())
-}
-
-// as runs fn as an actor and fails the test on an error.
-func (h *house) as(a access.Actor, fn func(*db.Tx) error) {
-	h.t.Helper()
-	if err := h.try(a, fn); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-func (h *house) try(a access.Actor, fn func(*db.Tx) error) error { return h.d.Write(ctx, a, fn) }
-
-// wants checks the answers of counting questions.
-func (h *house) wants(answers map[string]int) {
-	h.t.Helper()
-	for query, want := range answers {
-		h.as(access.Operator("test"), func(tx *db.Tx) error {
-			n, err := tx.Count(query)
-			if n != want {
-				h.t.Errorf("%d, want %d: %s", n, want, query)
-			}
-			return err
-		})
-	}
-}
-
-func (h *house) exec(statement string, args ...any) {
-	h.t.Helper()
-	h.as(access.Operator("test"), func(tx *db.Tx) error { _, err := tx.Exec(statement, args...); return err })
-}
-
-func at(d models.Date, hour, minute int) models.Instant { return models.InstantOf(d.At(hour, minute)) }
-
-// book takes a slot of Amélie's.
-func (h *house) book(who accounts.Account, ref, key string, starts models.Instant) (id string, err error) {
-	err = h.try(who.Actor(), func(tx *db.Tx) (err error) {
-		id, err = booking.Book(tx, key, ref, h.coach.PublicID, starts, "Mon plan financier")
-		return err
-	})
-	return id, err
-}
-
-func (h *house) booked(starts models.Instant) string {
-	h.t.Helper()
-	id, err := h.book(h.zoe, h.ref, fmt.Sprint("k", starts), starts)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return id
-}
-
-// free tells the free slots that a holder sees on a day.
-func (h *house) free(ref string, d models.Date) string {
-	h.t.Helper()
-	var times []string
-	h.as(access.Operator("test"), func(tx *db.Tx) error {
-		p, err := programme.Load(tx, ref, access.ProjectRead)
-		if err != nil {
-			return err
-		}
-		coaches, err := booking.Coaches(tx, p, models.Period{From: d, To: d})
-		for _, c := range coaches {
-			for _, s := range c.Free {
-				times = append(times, s.StartsAt.Time().Format("15:04"))
-			}
-		}
-		return err
-	})
-	return strings.Join(times, " ")
-}
-
-const day = models.Date("2026-11-30")
 
 // Holders who take one slot at once, by two buttons each and with the same key twice, get one meeting between them.
 func TestOneSlotIsTakenOnce(t *testing.T) {
@@ -398,5 +235,110 @@ func TestPlannedByTheHouse(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+// What the coach does on the meeting's form reaches its holders too: planned, moved, somebody more or less, called off. What only
+// its author reads, or took place, is no news.
+func TestTheMeetingsFormTellsItsPeople(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		d := coaching.Draft{Key: "k", State: coaching.Planned, HeldOn: day, Time: coaching.TimeOfDay{Hour: 14}, Minutes: 60, Kind: coaching.Coaching, Medium: coaching.Phone,
+			Holders: []string{h.other}}
+		var l coaching.Logged
+		h.as(h.coach.Actor(), func(tx *db.Tx) (err error) { l, err = coaching.LogMeeting(tx, h.ref, d); return err })
+		version := 1
+		told := func(name string, edit func(), want map[string]int) {
+			t.Helper()
+			h.exec(`UPDATE outbox SET kind = 'x' WHERE state <> 'waiting' OR kind <> 'booking_reminder'`)
+			edit()
+			h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.ChangeMeeting(tx, h.ref, l.PublicID, d, version); return err })
+			version++
+			got := map[string]int{}
+			h.as(access.Operator("test"), func(tx *db.Tx) error {
+				for _, who := range []string{"zoe", "sam"} {
+					for _, kind := range []string{"planned", "moved", "cancelled", "reminder"} {
+						n, err := tx.Count(`SELECT count(*) FROM outbox WHERE kind = ? AND recipient = ? AND state = 'waiting'`, "booking_"+kind, who+"@x.be")
+						if err != nil {
+							return err
+						}
+						if n > 0 {
+							got[who+" "+kind] = n
+						}
+					}
+				}
+				return nil
+			})
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Errorf("%s: %v, want %v", name, got, want)
+			}
+		}
+		both := map[string]int{"zoe reminder": 1, "sam reminder": 1}
+		told("a note and a summary", func() { d.Note, d.Summary = "secret", "à préparer" }, both)
+		told("another hour", func() { d.Time.Hour = 15 }, map[string]int{"zoe moved": 1, "sam moved": 1, "zoe reminder": 1, "sam reminder": 1})
+		told("another place", func() { d.Place = "Salle 2" }, map[string]int{"zoe moved": 1, "sam moved": 1, "zoe reminder": 1, "sam reminder": 1})
+		told("another subject", func() { d.Kind = coaching.Legal }, both)
+		told("one less", func() { d.Holders = nil }, map[string]int{"sam cancelled": 1, "zoe reminder": 1})
+		told("one more", func() { d.Holders = []string{h.other} }, map[string]int{"sam planned": 1, "zoe reminder": 1, "sam reminder": 1})
+		told("called off", func() { d.State = coaching.Cancelled }, map[string]int{"zoe cancelled": 1, "sam cancelled": 1})
+		h.wants(map[string]int{`SELECT count(*) FROM meetings WHERE sequence = 6 AND version = 8`: 1, `SELECT count(*) FROM outbox WHERE facts LIKE '%secret%' OR facts LIKE '%préparer%'`: 0})
+
+		// The meeting that follows is told with the one that was held.
+		h.exec(`UPDATE outbox SET kind = 'x'`)
+		d.Key, d.State, d.HeldOn, d.Time.Hour, d.Next = "k2", coaching.Held, "2026-11-23", 8, &coaching.NextDraft{On: "2026-12-01", Time: coaching.TimeOfDay{Hour: 10}}
+		h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.LogMeeting(tx, h.ref, d); return err })
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_planned'`: 2, `SELECT count(*) FROM outbox WHERE kind LIKE 'booking_%'`: 4})
+	})
+}
+
+// A coach who moves a booked meeting on its form takes its slot along, and leaves the first free.
+func TestTheSlotFollowsItsMeeting(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		id := h.booked(at(day, 9, 0))
+		d := coaching.Draft{State: coaching.Planned, HeldOn: day, Time: coaching.TimeOfDay{Hour: 10}, Minutes: 60, Kind: coaching.Coaching, Medium: coaching.InPerson, Place: "Bureau 3"}
+		change := func(version int) {
+			h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.ChangeMeeting(tx, h.ref, id, d, version); return err })
+		}
+		change(1)
+		if got := h.free(h.ref, day); got != "09:00 11:00" {
+			t.Errorf("free: %s", got)
+		}
+		if _, err := h.book(h.sam, h.other, "s", at(day, 9, 0)); err != nil {
+			t.Errorf("the slot that was left: %v", err)
+		}
+		d.Time.Hour = 9 // over another's: warned, not refused
+		change(2)
+		h.wants(map[string]int{`SELECT count(*) FROM bookings WHERE starts_at IS NULL`: 1, `SELECT count(*) FROM bookings WHERE starts_at IS NOT NULL`: 1})
+		d.State = coaching.Excused
+		change(3)
+		h.wants(map[string]int{`SELECT count(*) FROM bookings WHERE starts_at IS NULL`: 1, `SELECT count(*) FROM outbox WHERE kind = 'booking_cancelled'`: 2})
+	})
+}
+
+// The settings of the coach whose slot is taken decide.
+func TestCoachesSettings(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		h.as(h.coach.Actor(), func(tx *db.Tx) error {
+			return booking.SaveSettings(tx, booking.Settings{ChangeHours: 0, MaxUpcoming: 1, Version: 1})
+		})
+		id := h.booked(at(day, 9, 0))
+		if _, err := h.book(h.zoe, h.ref, "second", at(day, 10, 0)); !models.IsCode(err, "booking.too_many") {
+			t.Errorf("a second one: %v", err)
+		}
+		h.clock.Set(day) // 9:00: it begins
+		if err := h.try(h.zoe.Actor(), func(tx *db.Tx) error { return booking.Cancel(tx, id) }); !models.IsCode(err, "booking.too_late") {
+			t.Errorf("when it begins: %v", err)
+		}
+		for name, err := range map[string]error{
+			"a holder's pattern": h.try(h.zoe.Actor(), func(tx *db.Tx) error { return booking.SavePattern(tx, "", "", mondays(), 0) }),
+			"a holder's absence": h.try(h.zoe.Actor(), func(tx *db.Tx) error {
+				_, err := booking.AddAbsence(tx, "", booking.AbsenceDraft{From: day})
+				return err
+			}),
+			"a holder's agenda": h.try(h.zoe.Actor(), func(tx *db.Tx) error { _, err := booking.Agenda(tx, models.Period{From: day, To: day}); return err }),
+		} {
+			if !models.IsKind(err, models.Forbidden) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	})
 }

@@ -127,7 +127,13 @@ const (
 	feedMost        = 2000
 )
 
-// Calendar lists the meetings of the actor, as a holder and as a coach, within the time that a calendar holds.
+// CalendarTime is the time that a calendar holds on a day.
+func CalendarTime(today models.Date) Stretch {
+	return Stretch{models.InstantOf(today.AddDays(-feedDaysBack).Start()), models.InstantOf(today.AddMonths(feedMonthsAhead).Start())}
+}
+
+// Calendar lists the meetings of the actor, as a holder and as a coach, within the time that a calendar holds. Group work is told by
+// its sessions.
 func Calendar(tx *db.Tx) ([]Listed, error) {
 	a := tx.Actor()
 	var list []Listed
@@ -163,6 +169,7 @@ func unique(list []Listed) []Listed {
 }
 
 func listed(tx *db.Tx, ofHolder bool, from, ref string, whose int64) (list []Listed, err error) {
+	within := CalendarTime(tx.Today())
 	var ids []int64
 	at := map[int64]int{}
 	err = tx.Each(func(rows *sql.Rows) error {
@@ -173,9 +180,8 @@ func listed(tx *db.Tx, ofHolder bool, from, ref string, whose int64) (list []Lis
 		list, ids = append(list, l), append(ids, id)
 		return err
 	}, `SELECT m.id, m.public_id, m.sequence, m.updated_at, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place, b.meeting_id IS NOT NULL,
-			COALESCE(b.topic, ''), `+ref+` `+from+` AND m.starts_at >= ? AND m.starts_at < ? AND (m.state NOT IN ('cancelled', 'excused') OR m.updated_at >= ?)
-		ORDER BY m.starts_at, m.id LIMIT ?`, whose, models.InstantOf(tx.Today().AddDays(-feedDaysBack).Start()),
-		models.InstantOf(tx.Today().AddMonths(feedMonthsAhead).Start()), models.InstantOf(tx.Today().AddDays(-feedDaysBack).Start()), feedMost)
+			COALESCE(b.topic, ''), `+ref+` `+from+` AND m.kind <> 'workshop' AND m.starts_at >= ? AND m.starts_at < ? AND (m.state NOT IN ('cancelled', 'excused') OR m.updated_at >= ?)
+		ORDER BY m.starts_at, m.id LIMIT ?`, whose, within.From, within.To, within.From, feedMost)
 	if err != nil {
 		return nil, fmt.Errorf("calendar: %w", err)
 	}

@@ -25,7 +25,7 @@ const (
 	MaxPlace    = coaching.MaxPlace
 	MaxReason   = 200
 	MaxTopic    = 500
-	MaxWord     = 1000
+	MaxWord     = coaching.MaxReason
 	maxPatterns = 60 // of one coach
 	maxDays     = 366
 	minutesADay = 24 * 60

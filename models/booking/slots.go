@@ -70,13 +70,16 @@ type Offer struct {
 	Patterns []Pattern
 	Extras   []Extra
 	Absences []Stretch
-	Busy     []Stretch // planned and held meetings
+	Busy     []Stretch // planned and held meetings, group work that the coach leads
 }
 
 // Free gives the slots that can be taken, from one day to another, both included, by time. Patterns rest on public
 // holidays, and keep their notice and their horizon; an extra slot only has to lie ahead. No two of them overlap each other, a
 // meeting or an absence.
 func (o Offer) Free(days models.Period, now models.Instant) []Slot {
+	if !isDay(days.From) || !isDay(days.To) {
+		return nil
+	}
 	var list []Slot
 	taken := slices.Concat(o.Absences, o.Busy)
 	for _, e := range o.Extras {
@@ -102,6 +105,12 @@ func (o Offer) Free(days models.Period, now models.Instant) []Slot {
 		free = append(free, s)
 	}
 	return free
+}
+
+// isDay reports whether an address that names a moment names one of a day that there is.
+func isDay(d models.Date) bool {
+	_, err := models.ParseDate(string(d))
+	return err == nil
 }
 
 // on gives the slots of a day that can still be booked. Slots begin by the clock on the wall and last by the clock in the

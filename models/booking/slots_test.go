@@ -77,13 +77,15 @@ func TestFreeSlots(t *testing.T) {
 		"two patterns that overlap": {more: func(o *Offer) {
 			o.Patterns = append(o.Patterns, mondays(func(p *Pattern) { p.From, p.Minutes = 9*60+30, 30 }))
 		}, want: usual},
+		"no day":         {days: models.Period{To: "2026-11-30"}},
+		"a day too far":  {days: models.Period{From: "292278994-08-17", To: "292278994-08-17"}},
 		"until midnight": {edit: func(p *Pattern) { p.From, p.Until = 22*60, 24*60 }, want: "30/11 22:00, 30/11 23:00"},
 	} {
 		o := Offer{Patterns: []Pattern{mondays(c.edit)}}
 		if c.more != nil {
 			c.more(&o)
 		}
-		if c.days.From == "" {
+		if c.days == (models.Period{}) {
 			c.days = week
 		}
 		if c.now == 0 {

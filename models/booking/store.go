@@ -168,7 +168,9 @@ func offerOf(tx *db.Tx, accountID int64, days models.Period, moving int64) (o Of
 		o.Busy = append(o.Busy, s)
 		return err
 	}, `SELECT m.starts_at, m.minutes FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
-		WHERE k.account_id = ? AND k.starts_at > ? AND k.starts_at < ? AND m.state IN ('planned', 'held') AND m.id <> ?`,
-		accountID, within.From-minutes(longest), within.To+minutes(longest), moving)
+			WHERE k.account_id = ? AND k.starts_at > ? AND k.starts_at < ? AND m.state IN ('planned', 'held') AND m.id <> ?
+		UNION ALL SELECT s.starts_at, s.minutes FROM workshop_leaders k JOIN workshop_sessions s ON s.id = k.session_id
+			WHERE k.account_id = ? AND k.starts_at > ? AND k.starts_at < ? AND s.cancelled_at IS NULL`,
+		accountID, within.From-minutes(longest), within.To, moving, accountID, within.From-minutes(longest), within.To)
 	return o, err
 }

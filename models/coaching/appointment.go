@@ -66,7 +66,7 @@ func Reschedule(tx *db.Tx, was Meeting, a Appointment, w Word) error {
 // CallOff cancels a planned meeting, guarded by its version, and tells its people. The caller has asked its rules.
 func CallOff(tx *db.Tx, was Meeting, w Word) error {
 	m := was
-	m.State = Cancelled
+	m.State, m.Reason = Cancelled, w.Text
 	return rearrange(tx, was, m, w)
 }
 

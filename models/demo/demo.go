@@ -81,7 +81,14 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 			return false, fmt.Errorf("demo: %w", err)
 		}
 	}
-	for _, part := range []func(*db.Tx) error{inventor.finish, inventor.follow, inventor.cover, inventor.logbook, Posted} {
+	for _, part := range []func(*db.Tx) error{
+		inventor.finish,
+		inventor.follow,
+		inventor.cover,
+		inventor.logbook,
+		inventor.appointments,
+		Posted,
+	} {
 		if err := d.Write(ctx, operator, part); err != nil {
 			return false, fmt.Errorf("demo: %w", err)
 		}

@@ -161,6 +161,7 @@ type HeldMeeting struct {
 	Medium   string      `json:"medium"`
 	Place    string      `json:"place"`
 	Coaches  []string    `json:"coaches"`
+	Topic    string      `json:"topic"` // of who booked it
 	Summary  string      `json:"summary"`
 	Reason   string      `json:"reason"`
 }

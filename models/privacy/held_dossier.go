@@ -5,6 +5,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/access"
+	"eclosion/models/booking"
 	"eclosion/models/coaching"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
@@ -97,6 +98,10 @@ func addMessages(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 
 // addMeetings takes the meetings as their holder reads them: package coaching leaves the private notes out.
 func addMeetings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	topics, err := booking.TopicsOf(tx, p)
+	if err != nil {
+		return err
+	}
 	after := ""
 	for {
 		list, next, err := coaching.MeetingsOf(tx, p, after)
@@ -105,7 +110,7 @@ func addMeetings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 		}
 		for _, m := range list {
 			held := HeldMeeting{On: m.HeldOn, StartsAt: Moment(m.StartsAt), Minutes: m.Minutes, State: string(m.State), Kind: string(m.Kind),
-				Medium: string(m.Medium), Place: m.Place, Summary: m.Summary, Reason: m.Reason}
+				Medium: string(m.Medium), Place: m.Place, Summary: m.Summary, Reason: m.Reason, Topic: topics[m.PublicID]}
 			for _, c := range m.Coaches {
 				held.Coaches = append(held.Coaches, c.Name)
 			}

@@ -5,6 +5,8 @@ package booking
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"eclosion/models"
 	"eclosion/models/booking"
@@ -80,6 +82,20 @@ func Where(ctx context.Context, m coaching.Medium, place string) string {
 		return wording.MediumLabel(ctx, m)
 	}
 	return wording.T(ctx, "%s : %s", wording.MediumLabel(ctx, m), place)
+}
+
+// whereWithin is Where within a sentence.
+func whereWithin(ctx context.Context, m coaching.Medium, place string) string {
+	text := Where(ctx, m, place)
+	if m == coaching.InPerson && place != "" {
+		return text
+	}
+	return lower(text)
+}
+
+func lower(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[size:]
 }
 
 // span writes "09:00 à 10:00".

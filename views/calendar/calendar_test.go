@@ -195,3 +195,35 @@ func sameReading(t *testing.T, e calendar.Event, lines []string) {
 		t.Errorf("a summary of several lines: %q", ours)
 	}
 }
+
+// An invitation needs whom it is for and from whom; without either it is a plain entry.
+func TestInvitation(t *testing.T) {
+	e := session()
+	e.Attendee, e.LastModified = "zoe@x.be", at("2026-11-23", 9, 0)
+	lines := content(t, e.ICS())
+	for _, want := range []string{"METHOD:REQUEST", "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=false:mailto:zoe@x.be", "LAST-MODIFIED:20261123T080000Z"} {
+		has(t, lines, want)
+	}
+	e.OrganizerEmail = ""
+	has(t, content(t, e.ICS()), "METHOD:PUBLISH")
+	e = session()
+	e.Attendee = "pas une adresse\r\nX:y"
+	has(t, content(t, e.ICS()), "METHOD:PUBLISH")
+}
+
+func TestFeed(t *testing.T) {
+	off := session()
+	off.UID, off.Cancelled = "session-13@eclosion.test", true
+	f := calendar.Feed{Name: "Mes rendez-vous,\r\nX:y", Events: []calendar.Event{session(), off}}
+	lines := content(t, f.ICS())
+	for _, want := range []string{"METHOD:PUBLISH", "X-WR-TIMEZONE:Europe/Brussels", "X-PUBLISHED-TTL:PT1H", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "UID:session-12@eclosion.test", "UID:session-13@eclosion.test", "STATUS:CANCELLED"} {
+		has(t, lines, want)
+	}
+	if strings.Contains(strings.Join(lines, "\n"), "\nX:y") {
+		t.Error("a name adds a line")
+	}
+	if !bytes.Equal(f.ICS(), f.ICS()) {
+		t.Error("the same feed gives other bytes")
+	}
+	content(t, calendar.Feed{}.ICS())
+}

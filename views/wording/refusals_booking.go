@@ -21,6 +21,12 @@ var bookingRefusals = map[string]sentence{
 	"booking.by_house": fixed(func(ctx context.Context) string {
 		return T(ctx, "C'est la couveuse qui a fixé ce rendez-vous. Pour le changer, contactez la personne qui vous accompagne.")
 	}),
+	"feed.not_found": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette adresse d'agenda n'existe pas ou plus : son ou sa titulaire l'a peut-être remplacée. La nouvelle se trouve dans « Mes rendez-vous dans mon agenda ».")
+	}),
+	"feed.too_many": fixed(func(ctx context.Context) string {
+		return T(ctx, "Trop d'adresses d'agenda inconnues ont été demandées d'ici. Réessayez dans dix minutes.")
+	}),
 	"slot.too_many": func(ctx context.Context, f facts) string {
 		return T(ctx, "Vous avez déjà %s plages. Retirez celles qui ne servent plus.", Count(f.number("limit")))
 	},
