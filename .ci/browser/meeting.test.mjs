@@ -81,7 +81,7 @@ test('without a network the meeting waits on the device, survives the page, and 
     writeFileSync(join(folder, 'devis.pdf'), `%PDF-1.4\n${'% devis\n'.repeat(80)}1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n`);
     await page.goto(`/projets/${ref}/rencontres/nouvelle`);
     await page.context().setOffline(true);
-    await page.getByLabel('Compte rendu').fill('Écrit dans le train.');
+    await page.locator('[name=meeting_summary]').fill('Écrit dans le train.');
     await page.locator('input[name=files]').setInputFiles(join(folder, 'devis.pdf'));
     await page.getByRole('button', { name: 'Enregistrer la rencontre' }).last().click();
     await says(page, 'Hors ligne : la rencontre sera envoyée dès que le réseau revient.');
@@ -104,18 +104,18 @@ test('what the server refuses of a form sent later stays, with the reason; anoth
     const { ref } = who[1];
     await page.goto(`/projets/${ref}/rencontres/nouvelle`);
     await page.context().setOffline(true);
-    await page.getByLabel('Compte rendu').fill('Trente heures.');
+    await page.locator('[name=meeting_summary]').fill('Trente heures.');
     await page.getByLabel('Autre durée').fill('1800');
     await page.getByRole('button', { name: 'Enregistrer la rencontre' }).last().click();
     await says(page, 'Hors ligne');
     await page.context().setOffline(false);
     await page.waitForSelector('.error-summary');
     await says(page, 'Indiquez au plus 720.');
-    assert.equal(await page.getByLabel('Compte rendu').inputValue(), 'Trente heures.');
+    assert.equal(await page.locator('[name=meeting_summary]').inputValue(), 'Trente heures.');
     await page.goto('/');
     await page.getByRole('link', { name: 'La reprendre' }).click();
     await page.waitForSelector('.error-summary');
-    assert.equal(await page.getByLabel('Compte rendu').inputValue(), 'Trente heures.');
+    assert.equal(await page.locator('[name=meeting_summary]').inputValue(), 'Trente heures.');
     await page.getByLabel('Autre durée').fill('45');
     await Promise.all([page.waitForURL(/\/rencontres\/[a-z0-9]{16}$/), page.getByRole('button', { name: 'Enregistrer la rencontre' }).last().click()]);
     await page.goto('/');
@@ -126,10 +126,10 @@ test('the session ends while one types: signing in again leads back, and the tex
   withPage(browser, { url: site.url, role: 'coach', allow: [/answered 40[13]/] }, async (page) => {
     const { ref } = who[2];
     await page.goto(`/projets/${ref}/rencontres/nouvelle`);
-    await page.getByLabel('Compte rendu').fill('Une longue histoire');
+    await page.locator('[name=meeting_summary]').fill('Une longue histoire');
     await page.getByText('Brouillon enregistré à').waitFor();
     await page.context().clearCookies();
-    await page.getByLabel('Compte rendu').pressSequentially(', et sa fin.');
+    await page.locator('[name=meeting_summary]').pressSequentially(', et sa fin.');
     const back = page.getByRole('link', { name: 'Se connecter pour les reprendre' });
     await back.waitFor();
     const to = await back.getAttribute('href');
@@ -150,13 +150,13 @@ test('a phone without scripts: the server finds who is meant, and keeps what was
     await page.goto('/');
     await page.getByRole('link', { name: 'Consigner une rencontre' }).click();
     assert.equal(await scrollsSideways(page), false);
-    await page.getByLabel('Compte rendu').fill('Sans script.');
+    await page.locator('[name=meeting_summary]').fill('Sans script.');
     const save = () => page.getByRole('button', { name: 'Enregistrer la rencontre' }).last().click();
     for (const [typed, said] of [['', 'Ce champ est obligatoire.'], ['personne de ce nom', 'Aucun dossier que vous accompagnez ne répond à'], ['ji', 'Plusieurs dossiers répondent à']]) {
       await page.getByLabel('Avec qui').fill(typed);
       await save();
       await says(page, said);
-      assert.equal((await page.getByLabel('Compte rendu').inputValue()).trim(), 'Sans script.');
+      assert.equal((await page.locator('[name=meeting_summary]').inputValue()).trim(), 'Sans script.');
     }
     await page.getByRole('radio', { name: new RegExp(person.name) }).check();
     await page.getByRole('radio', { name: '1 h 30' }).check();

@@ -83,7 +83,10 @@
         .then((found) => { if (mine === asked) show(found); }, () => { if (mine === asked) show([]); });
     }
 
-    function take(option) {
+    // onward is where one goes on once somebody is chosen: what was said, when nobody was chosen before.
+    const onward = () => (field.form && "alone" in field.form.dataset && !chosen.querySelector("input:checked") ? field.form.elements.namedItem("meeting_summary") : null);
+
+    function take(option, text) {
       clearTimeout(timer);
       asked++;
       const id = "f-holders-" + option.dataset.ref;
@@ -101,7 +104,7 @@
       item.append(input, label);
       const first = !chosen.querySelector("input:checked");
       chosen.append(item);
-      field.value = "";
+      field.value = text !== undefined && field.value.startsWith(text) ? field.value.slice(text.length) : "";
       close();
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.dispatchEvent(new CustomEvent("eclosion:chosen", { bubbles: true, detail: { ref: option.dataset.ref, first } }));
@@ -109,6 +112,7 @@
 
     field.addEventListener("input", () => {
       clearTimeout(timer);
+      mark(-1); // what is shown answers to an older text
       if (!field.value.trim()) { asked++; close(); return; }
       timer = setTimeout(look, 120);
     });
@@ -128,8 +132,13 @@
         e.preventDefault();
         if (at >= 0) { take(options[at]); return; }
         if (!field.value.trim()) return;
-        clearTimeout(timer); // typed faster than found
-        look().then(() => { if (at >= 0) take(options[at]); });
+        clearTimeout(timer); // typed faster than found: one goes on typing meanwhile, and comes back when nobody answers
+        const text = field.value, next = onward();
+        if (next) next.focus();
+        look().then(() => {
+          if (at >= 0) take(options[at], text);
+          else if (next) field.focus();
+        });
       }
     });
   }
