@@ -184,6 +184,11 @@ func TestWhenOneMayEnrol(t *testing.T) {
 				t.Errorf("%s at %d: %q, want %q", c.day, c.hour, got, c.want)
 			}
 		}
+		exact, _ := h.create(h.draft(), workshop.SessionDraft{HeldOn: "2026-12-11", From: "09:00", To: "10:00", Place: "Liège", Speaker: "Me Dupont"})
+		h.at("2026-12-11", 9) // the moment at which it begins is too late
+		if got := try(exact); got != "workshop.started /" {
+			t.Errorf("as it begins: %q", got)
+		}
 		if got := code(h.as(early.Actor, func(tx *db.Tx) error { return workshop.Leave(tx, id) })); got != "workshop.past" {
 			t.Errorf("gives up when it is over: %q", got)
 		}
