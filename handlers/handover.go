@@ -24,10 +24,13 @@ const receivedDays = 30
 // handoverDesk is the page from which dossiers go to other coaches.
 func (a *App) handoverDesk(c echo.Context) error {
 	actor := web.Actor(c)
-	d := views.Desk{Today: a.today(), MayEnd: func(v handover.Cover) bool { return v.AbsentID == actor.AccountID || actor.Has(access.Manager) }}
+	d := views.Desk{Ref: c.QueryParam("dossier"), Today: a.today(), MayEnd: func(v handover.Cover) bool { return v.AbsentID == actor.AccountID || actor.Has(access.Manager) }}
 	err := a.read(c, func(tx *db.Tx) (err error) {
-		if d.Coaches, err = handover.Coaches(tx); err != nil {
+		if d.Coaches, err = handover.Coaches(tx, d.Ref); err != nil {
 			return err
+		}
+		if d.Ref != "" { // about one dossier: only who may take it
+			return nil
 		}
 		if d.Covers, err = handover.Covers(tx); err != nil {
 			return err

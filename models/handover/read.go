@@ -33,9 +33,12 @@ type StandIn struct {
 	FromOn, ToOn models.Date
 }
 
-// Coaches lists whose dossiers the actor may give away.
-func Coaches(tx *db.Tx) (list []Coach, err error) {
+// Coaches lists whose dossiers the actor may give away; with a reference, of that dossier alone.
+func Coaches(tx *db.Tx, ref string) (list []Coach, err error) {
 	condition, args := reach(tx)
+	if ref != "" {
+		condition, args = condition+` AND p.ref = ?`, append(args, ref)
+	}
 	err = tx.Each(func(rows *sql.Rows) error {
 		var c Coach
 		var state accounts.State

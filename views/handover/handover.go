@@ -13,6 +13,7 @@ import (
 // Desk is what goes from coach to coach: whose dossiers the reader may give away, who stands in for whom, and what came
 // to the reader.
 type Desk struct {
+	Ref      string // about this dossier alone; "" for all
 	Coaches  []handover.Coach
 	Covers   []handover.Cover
 	Received []handover.Note
@@ -34,6 +35,18 @@ type CoverEdit struct {
 	Cover handover.Cover
 	Today models.Date
 	Form  ui.Form
+}
+
+// path leads to a form about the coach, and about the one dossier when there is one.
+func (d Desk) path(c handover.Coach, cover bool) string {
+	return Transfer{Offer: handover.Offer{Coach: c}, Ref: d.Ref, Cover: cover}.path()
+}
+
+func (d Desk) lead(ctx context.Context) string {
+	if d.Ref != "" {
+		return wording.T(ctx, "Confier le dossier %s à une autre personne, pour de bon ou le temps d'une absence.", d.Ref)
+	}
+	return wording.T(ctx, "Confier des dossiers à une autre personne, pour de bon ou le temps d'une absence.")
 }
 
 func (t Transfer) path() string {
