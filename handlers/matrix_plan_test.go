@@ -33,4 +33,9 @@ var planMatrix = []matrixRow{
 	{"POST /projets/REF/plan/sections/1/remarques/x/etat", "s 3 3 4 3 4 3 3 3 3"},
 	{"GET /projets/REF/plan/sections/1/versions" /**/, "s y 4 y y 4 3 y 4 3"},
 	{"POST /projets/REF/plan/sections/1/versions/1", "s y 4 3 3 3 3 3 3 3"},
+	{"GET /projets/REF/plan/finances" /*           */, "s y 4 y y 4 3 y 4 3"},
+	{"POST /projets/REF/plan/finances" /*          */, "s y 4 y 3 4 3 3 3 3"},
+	{"POST /projets/REF/plan/finances/calcul" /*   */, "s y 4 y 3 4 3 3 3 3"},
+	{"GET /projets/REF/plan/finances.xlsx" /*      */, "s y 4 y y 4 3 y 4 3"},
+	{"POST /projets/REF/plan/finances/import" /*   */, "s y 4 y 3 4 3 3 3 3"},
 }

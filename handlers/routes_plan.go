@@ -20,5 +20,11 @@ func (a *App) planRoutes() []route {
 		{post, section + "/remarques/:fil/etat", access.PlanValidate, a.resolveRemark},
 		{get, section + "/versions", access.PlanRead, a.compareVersions},
 		{post, section + "/versions/:version", access.PlanWrite, a.restoreVersion},
+
+		{get, "/projets/:ref/plan/finances", access.PlanRead, a.financePage},
+		{post, "/projets/:ref/plan/finances", access.FinanceEdit, a.saveFinance},
+		{post, "/projets/:ref/plan/finances/calcul", access.FinanceEdit, a.tryFinance},
+		{get, "/projets/:ref/plan/finances.xlsx", access.PlanRead, a.financeWorkbook},
+		{post, importPath, access.FinanceEdit, a.importFinance},
 	}
 }

@@ -64,6 +64,7 @@ var bundles = map[string][]string{
 		"js/who.js",
 		"js/queue.js",
 		"js/meeting.js",
+		"js/live.js",
 	},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},

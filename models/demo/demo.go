@@ -84,6 +84,7 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 	for _, part := range []func(*db.Tx) error{
 		inventor.finish,
 		inventor.follow,
+		inventor.plan,
 		inventor.cover,
 		inventor.logbook,
 		inventor.appointments,

@@ -144,6 +144,8 @@ func TestCheckFinds(t *testing.T) {
 			SELECT 'LD-2026-0002', 'letter', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "LD-2026-0002: is a letter of no decision"},
 		{"a letter of another dossier", `UPDATE decision_letters SET decision_id = (SELECT MAX(d.id) FROM decisions d)`, "LD-2026-0001: is no letter of the dossier"},
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
+		{"a text without its version", `UPDATE plan_texts SET body = 'x'`, "not that of the newest version"},
+		{"figures without their version", `UPDATE finance_plans SET inputs = 'x'`, "not those of the newest version"},
 		{"places that nobody takes", `UPDATE info_sessions SET confirmed = confirmed - 1 WHERE confirmed > 0`, "places taken, its registrations make"},
 		{"somebody who waits in vain", `UPDATE info_sessions SET places = places + 1`, "people who wait for them"},
 		{"a document that changed", `UPDATE document_contents SET bytes = CAST('abc' AS ` + blob + `) WHERE id = (SELECT MIN(id) FROM document_contents)`, "its content is 3 ba7816bf"},

@@ -73,6 +73,12 @@ var questions = []struct{ check, query string }{
 		LEFT JOIN (SELECT t.request_id, SUM(y.amount) AS paid FROM grant_payments y JOIN grant_tranches t ON t.id = y.tranche_id
 			GROUP BY t.request_id) x ON x.request_id = q.id WHERE v.recovered > COALESCE(x.paid, 0)`},
 
+	{"plan", `SELECT p.ref, 'a text of its plan is not that of the newest version' FROM plan_texts t JOIN projects p ON p.id = t.project_id
+		WHERE t.body <> COALESCE((SELECT v.body FROM plan_text_versions v WHERE v.project_id = t.project_id AND v.section_id = t.section_id ORDER BY v.number DESC LIMIT 1), '')`},
+	{"plan", `SELECT p.ref, 'has a text in a section of another plan template' FROM plan_texts t JOIN projects p ON p.id = t.project_id JOIN plan_sections s ON s.id = t.section_id
+		WHERE s.template_id <> COALESCE(p.template_id, 0)`},
+	{"plan", `SELECT p.ref, 'its figures are not those of the newest version' FROM finance_plans f JOIN projects p ON p.id = f.project_id
+		WHERE f.inputs <> COALESCE((SELECT v.inputs FROM finance_versions v WHERE v.project_id = f.project_id ORDER BY v.number DESC LIMIT 1), '')`},
 	{"plan", `SELECT p.ref, 'has answers to items of another plan template' FROM projects p WHERE EXISTS (
 		SELECT 1 FROM plan_states s JOIN plan_items i ON i.id = s.item_id WHERE s.project_id = p.id AND i.template_id <> COALESCE(p.template_id, 0))`},
 	{"session", `SELECT s.public_id, 'keeps ' || CAST(s.confirmed AS TEXT) || ' places taken, its registrations make ' ||

@@ -175,3 +175,33 @@ func luminance(t Token) float64 {
 	r, g, b := t.RGB()
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
 }
+
+// A balance below zero is marked by more than its hue, and lines of two are told apart by their stroke.
+func TestCurveMarksWhatIsBelowZero(t *testing.T) {
+	all := samples()
+	var full, hollow, dashed int
+	for _, name := range []string{"curve", "curve-two"} {
+		for _, shape := range all[name].Shapes {
+			switch v := shape.(type) {
+			case Circle:
+				if v.Fill == Sheet {
+					hollow++
+				} else {
+					full++
+				}
+			case Path:
+				if v.Dashed {
+					dashed++
+				}
+			}
+		}
+	}
+	if full != 3 || hollow != 1 || dashed != 1 {
+		t.Errorf("%d full marks, %d hollow, %d dashed lines", full, hollow, dashed)
+	}
+	for v, want := range map[float64]float64{0: 1, 1: 1, 1.2: 2, 3: 5, 7: 10, 700: 1000, 0.03: 0.05} {
+		if got := niceStep(v); math.Abs(got-want) > 1e-9 {
+			t.Errorf("step of %v: %v, want %v", v, got, want)
+		}
+	}
+}

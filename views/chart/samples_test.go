@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+func euros(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) + "\u00a0€" }
+
 // samples holds each chart empty, ordinary and hostile; every scene among them
 // must draw.
 func samples() map[string]Scene {
@@ -61,6 +63,13 @@ func samples() map[string]Scene {
 		"radar-13":  Radar{Axes: axes}.Scene(),
 		"radar-two": Radar{Axes: []Axis{{Label: "a", Value: 0.5, Text: "50"}, {Label: long, Value: math.NaN()}}}.Scene(),
 		"radar-no":  Radar{Frame: none}.Scene(),
+		"curve":     LineChart{Frame: Frame{Title: "Trésorerie"}, Steps: []string{"01/27", "02/27", "03/27", "04/27"}, Format: euros, Lines: []ChartLine{{Label: "Solde", Values: []float64{3039, -422.75, 57.75, 3444}}}}.Scene(),
+		"curve-two": LineChart{Frame: Frame{Title: "Seuil", Width: 330}, Steps: []string{"0", "20 000", "40 000"}, Format: euros, Mark: &LineMark{At: 1.4, Label: "Seuil de rentabilité"},
+			Lines: []ChartLine{{Label: "Chiffre d’affaires", Values: []float64{0, 20000, 40000}}, {Label: "Charges", Values: []float64{21000, 26000, 31000}, Dashed: true}}}.Scene(),
+		"curve-no":   LineChart{Frame: none}.Scene(),
+		"curve-flat": LineChart{Steps: []string{"a", "b"}, Format: euros, Lines: []ChartLine{{Values: []float64{0, 0}}}}.Scene(),
+		"curve-mad": LineChart{Steps: []string{long, long, "c"}, Format: euros, Mark: &LineMark{At: math.NaN(), Label: long},
+			Lines: []ChartLine{{Label: long, Values: []float64{math.Inf(1), math.NaN(), -1e300, 5, 6}}, {}}}.Scene(),
 		"durations": Durations{Frame: Frame{Title: "Durées"}, Months: []float64{2.2, 3, 3.4, 4, 4.1, 4.2, 5, 5, 5.6, 6, 6, 6, 6.4, 7.8, 9}, Min: 3, Max: 6,
 			MinText: "minimum\u00a0: 3 mois", MaxText: "maximum\u00a0: 6 mois", AxisText: "mois d’accompagnement"}.Scene(),
 		"durations-no":  Durations{Frame: none, Min: 3, Max: 6}.Scene(),

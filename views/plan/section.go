@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -45,6 +46,11 @@ func (s Section) state() plan.SectionState { return plan.StateOf(s.Part, s.Text)
 
 func (s Section) place(ctx context.Context) string {
 	return wording.T(ctx, "Partie %s sur %s", wording.Count(s.Part.Number), wording.Count(s.Parts))
+}
+
+// settable reports whether the reader can change something of the items.
+func (s Section) settable() bool {
+	return s.Items.Mode == Judge || slices.ContainsFunc(s.Part.Lines, s.Items.claimable)
 }
 
 // compares reports whether there is something to compare.

@@ -3,6 +3,7 @@ package wording
 import (
 	"context"
 
+	"eclosion/models/finance"
 	"eclosion/models/plan"
 )
 
@@ -95,6 +96,21 @@ func SectionEventLabel(ctx context.Context, k plan.SectionEventKind) string {
 		return T(ctx, "Document joint")
 	case plan.WasDetached:
 		return T(ctx, "Document détaché")
+	}
+	return string(k)
+}
+
+// ResourceLabel names where money comes from.
+func ResourceLabel(ctx context.Context, k finance.Kind) string {
+	switch k {
+	case finance.Own:
+		return T(ctx, "Apport personnel")
+	case finance.Loan:
+		return T(ctx, "Prêt")
+	case finance.Grant:
+		return T(ctx, "Bourse ou aide")
+	case finance.Other:
+		return T(ctx, "Autre apport")
 	}
 	return string(k)
 }

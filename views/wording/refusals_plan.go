@@ -34,6 +34,12 @@ var planRefusals = map[string]sentence{
 	"finance.stale": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Les chiffres ont été modifiés par quelqu'un d'autre, ou dans une autre fenêtre, pendant que vous écriviez. Rien n'a été écrasé et votre saisie est gardée ci-dessous. Comparez avec la version enregistrée, puis enregistrez à nouveau.")
 	},
+	"finance.workbook": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce fichier n'est pas un classeur Excel téléchargé sur cette page. Téléchargez-le à nouveau, complétez la feuille « Données », puis renvoyez-le.")
+	},
+	"finance.merged": func(ctx context.Context, _ facts) string {
+		return T(ctx, "La feuille « Données » contient des cellules fusionnées : annulez la fusion, puis renvoyez le classeur.")
+	},
 	"plan.section_empty": func(ctx context.Context, f facts) string {
 		return T(ctx, "La partie « %s » est encore vide : écrivez quelques lignes ou joignez un document, puis soumettez-la.", f.text("section"))
 	},
@@ -41,6 +47,7 @@ var planRefusals = map[string]sentence{
 
 // planLabels name the fields of that area's forms.
 var planLabels = labels{
-	"body":   func(ctx context.Context) string { return T(ctx, "Texte de la partie") },
-	"remark": func(ctx context.Context) string { return T(ctx, "Remarque") },
+	"body":     func(ctx context.Context) string { return T(ctx, "Texte de la partie") },
+	"classeur": func(ctx context.Context) string { return T(ctx, "Classeur") },
+	"remark":   func(ctx context.Context) string { return T(ctx, "Remarque") },
 }
