@@ -47,6 +47,7 @@ func (a *App) showPlan(c echo.Context, status int, refused error) error {
 	if err != nil {
 		return err
 	}
+	page.PrintKey = web.NewKey()
 	page.Form.Values = planValues(page.List, page.Mode)
 	if p, ok := models.ProblemOf(refused); ok {
 		typed := a.refilled(c, p)

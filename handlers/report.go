@@ -180,10 +180,6 @@ func (a *App) sendPaper(c echo.Context, p report.Paper, name string) error {
 	return web.PDF(c, name+".pdf", out.Bytes())
 }
 
-func (a *App) planPDF(c echo.Context) error {
-	return a.sendPDF(c, ask{kind: reporting.KindPlan, ref: c.Param("ref")}, c.Param("ref")+"-plan")
-}
-
 // blankPlanPDF prints the checklist of a programme, to be filled in by hand.
 func (a *App) blankPlanPDF(c echo.Context) error {
 	ctx := c.Request().Context()

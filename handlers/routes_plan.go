@@ -21,6 +21,10 @@ func (a *App) planRoutes() []route {
 		{get, section + "/versions", access.PlanRead, a.compareVersions},
 		{post, section + "/versions/:version", access.PlanWrite, a.restoreVersion},
 
+		{post, "/projets/:ref/plan/impression", access.PlanRead, a.printPlan},
+		{get, "/projets/:ref/plan/complet", access.PlanRead, a.wholePlanPage},
+		{get, "/projets/:ref/plan/complet.pdf", access.PlanRead, a.wholePlanPDF},
+
 		{get, "/projets/:ref/plan/finances", access.PlanRead, a.financePage},
 		{post, "/projets/:ref/plan/finances", access.FinanceEdit, a.saveFinance},
 		{post, "/projets/:ref/plan/finances/calcul", access.FinanceEdit, a.tryFinance},

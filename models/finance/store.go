@@ -26,6 +26,7 @@ type Kept struct {
 	Number int
 	Author string
 	At     models.Instant
+	Inputs Inputs // given by All alone
 }
 
 // pause is how long an author may leave the figures before the next save makes a new version.
@@ -138,4 +139,19 @@ func VersionOf(tx *db.Tx, p *programme.Project, number int) (Inputs, error) {
 		return in, models.Missing("finance")
 	}
 	return in, in.read(p.Ref, text)
+}
+
+// All gives every version of a project's figures, the oldest first.
+func All(tx *db.Tx, p *programme.Project) ([]Kept, error) {
+	var list []Kept
+	return list, tx.Each(func(rows *sql.Rows) error {
+		var v Kept
+		var text string
+		if err := rows.Scan(&v.Number, &v.Author, &v.At, &text); err != nil {
+			return err
+		}
+		err := v.Inputs.read(p.Ref, text)
+		list = append(list, v)
+		return err
+	}, `SELECT number, author_name, at, inputs FROM finance_versions WHERE project_id = ? ORDER BY number`, p.ID)
 }

@@ -5,6 +5,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/finance"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 )
@@ -81,6 +82,9 @@ type HeldDossier struct {
 	Meetings       []HeldMeeting   `json:"meetings"`
 	Actions        []HeldAction    `json:"actions"`
 	Plan           []HeldItem      `json:"plan"`
+	PlanTexts      []HeldText      `json:"plan_texts"`
+	PlanRemarks    []HeldRemark    `json:"plan_remarks"`
+	Finance        []HeldFigures   `json:"finance"`
 	Grants         []HeldGrant     `json:"grants"`
 	Enterprise     *HeldEnterprise `json:"enterprise"`
 	ErasedOn       models.Date     `json:"erased_on"`
@@ -181,6 +185,32 @@ type HeldItem struct {
 	ValidatedOn   models.Date `json:"validated_on"`
 	NotApplicable string      `json:"not_applicable"`
 	Comment       string      `json:"comment"`
+}
+
+// HeldText is a version of the text of a section of the business plan.
+type HeldText struct {
+	Section  string `json:"section"`
+	Version  int    `json:"version"`
+	At       Moment `json:"at"`
+	Body     string `json:"body"`
+	Restored int    `json:"restored_from"`
+}
+
+// HeldRemark is a remark on a section, or the answer to one.
+type HeldRemark struct {
+	Section string `json:"section"`
+	Side    string `json:"side"`
+	Author  string `json:"author"`
+	At      Moment `json:"at"`
+	Body    string `json:"body"`
+	Answer  bool   `json:"answer"`
+}
+
+// HeldFigures is a version of the figures that were entered; amounts are cents, rates hundredths of a per cent.
+type HeldFigures struct {
+	Version int            `json:"version"`
+	At      Moment         `json:"at"`
+	Inputs  finance.Inputs `json:"inputs"`
 }
 
 // HeldGrant is a request for a grant; amounts are cents.

@@ -10,6 +10,7 @@ import (
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
 	"eclosion/models/documents"
+	"eclosion/models/finance"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
@@ -140,6 +141,48 @@ func addPlan(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 				d.Plan = append(d.Plan, HeldItem{part.Title, l.Item.Title, s.ClaimedOn, s.ValidatedOn, s.NotApplicable, s.Comment})
 			}
 		}
+	}
+	if err != nil {
+		return err
+	}
+	return addTexts(tx, p, list, d)
+}
+
+// addTexts tells the texts of the plan in all their versions, what was said about them, and the figures.
+func addTexts(tx *db.Tx, p *programme.Project, list plan.Checklist, d *HeldDossier) error {
+	titles := map[int64]string{}
+	for _, part := range list.Parts {
+		titles[part.ID] = part.Title
+	}
+	versions, err := plan.AllVersions(tx, p)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		d.PlanTexts = append(d.PlanTexts, HeldText{titles[v.SectionID], v.Number, Moment(v.At), v.Body, v.Restored})
+	}
+	remarks, err := plan.Comments(tx, p)
+	if err != nil {
+		return err
+	}
+	add := func(section string, c plan.Comment, answer bool) {
+		side := "holder"
+		if c.House {
+			side = "house"
+		}
+		d.PlanRemarks = append(d.PlanRemarks, HeldRemark{section, side, c.Author, Moment(c.At), c.Body, answer})
+	}
+	for _, part := range list.Parts {
+		for _, c := range remarks[part.ID] {
+			add(part.Title, c, false)
+			for _, a := range c.Answers {
+				add(part.Title, a, true)
+			}
+		}
+	}
+	figures, err := finance.All(tx, p)
+	for _, v := range figures {
+		d.Finance = append(d.Finance, HeldFigures{v.Number, Moment(v.At), v.Inputs})
 	}
 	return err
 }

@@ -77,6 +77,16 @@ func (tw *town) accompanied() (ref string) {
 		{`INSERT INTO meeting_notes (meeting_id, body, author_id, updated_at) VALUES (77, ?, ?, 1)`, []any{secret + " note privée", coach}},
 		{`INSERT INTO actions (project_id, title, owner, created_at) VALUES (?, ?, 'holder', 1)`, []any{id, canary + " action"}},
 		{`INSERT INTO actions (project_id, title, owner, coach_id, created_at) VALUES (?, ?, 'coach', ?, 1)`, []any{id, secret + " action", coach}},
+		{`INSERT INTO plan_templates (id, programme_id, number, state) SELECT 77, programme_id, 77, 'retired' FROM projects WHERE id = ?`, []any{id}},
+		{`INSERT INTO plan_sections (id, template_id, position, title) VALUES (77, 77, 1, 'Offre')`, nil},
+		{`INSERT INTO plan_items (id, section_id, template_id, position, title, mandatory) VALUES (77, 77, 77, 1, 'Prix', ?)`, []any{true}},
+		{`UPDATE projects SET template_id = 77 WHERE id IN (?, ?)`, []any{id, other}},
+		{`INSERT INTO plan_texts (project_id, section_id, body, updated_at) VALUES (?, 77, ?, 1), (?, 77, ?, 1)`, []any{id, canary + " texte", other, secret + " texte"}},
+		{`INSERT INTO plan_text_versions (project_id, section_id, number, body, author_name, begun_at, at) VALUES (?, 77, 1, ?, 'x', 1, 1), (?, 77, 1, ?, 'x', 1, 1)`, []any{id, canary + " texte", other, secret + " texte"}},
+		{`INSERT INTO plan_comments (public_id, project_id, section_id, side, body, author_name, at) VALUES ('c1', ?, 77, 'house', ?, 'x', 1), ('c2', ?, 77, 'house', ?, 'x', 1)`, []any{id, canary + " remarque", other, secret}},
+		{`INSERT INTO finance_plans (project_id, inputs, updated_at, updated_name) VALUES (?, '{}', 1, 'x'), (?, '{}', 1, 'x')`, []any{id, other}},
+		{`INSERT INTO finance_versions (project_id, number, inputs, author_name, at) VALUES (?, 1, ?, 'x', 1), (?, 1, ?, 'x', 1)`,
+			[]any{id, `{"fixed":[{"label":"` + canary + ` loyer"}]}`, other, `{"fixed":[{"label":"` + secret + `"}]}`}},
 		{`UPDATE opinions SET comment = ?`, []any{secret + " avis"}}, {`UPDATE opinion_scores SET comment = ?`, []any{secret + " note"}},
 		{`UPDATE opinion_drafts SET comment = ?, marks = ?`, []any{secret, secret}}, {`UPDATE sitting_notes SET body = ?`, []any{secret + " séance"}},
 		{`UPDATE conflicts SET reason = ?`, []any{secret + " conflit"}},
@@ -112,7 +122,7 @@ func TestWhatLeavesWithMyData(t *testing.T) {
 			t.Errorf("letters and documents: %q", names)
 		}
 		data := files["data.json"]
-		for _, want := range []string{`"eclosion.own-data/1"`, `"1987-06-05"`, `"+32470999111"`, `"` + ref + `"`, `"` + old + `"`, canary + " compte rendu", canary + " action",
+		for _, want := range []string{`"eclosion.own-data/1"`, `"1987-06-05"`, `"+32470999111"`, `"` + ref + `"`, `"` + old + `"`, canary + " compte rendu", canary + " action", canary + " texte", canary + " remarque", canary + " loyer",
 			canary + "-ville", `"code": "project_description"`, `"info_sessions": [` + "\n    {", `"kind": "signin_link"`, `"reason": "` + canary + `"`, `"author": "manager"`, `"coach"`} {
 			if !strings.Contains(data, want) {
 				t.Errorf("data.json does not hold %s", want)

@@ -7,6 +7,9 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
+	"eclosion/models/finance"
+	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
@@ -19,7 +22,7 @@ type PlanItem struct {
 	ValidatedBy                  string
 	NotApplicable                string // the reason; "" while the item applies
 	Comment                      string
-	Changed                      bool // since the last issued checklist
+	Changed                      bool // since Since
 }
 
 // Applies reports whether the item counts.
@@ -30,6 +33,14 @@ type PlanSection struct {
 	ID    int64
 	Title string
 	Items []PlanItem
+	Text  plan.Text // what its holder wrote
+	State plan.SectionState
+	Files []string // names of the documents that go with it
+}
+
+// TextChanged reports whether the text was written on since Since.
+func (c Checklist) TextChanged(s PlanSection) bool {
+	return c.Compared() && s.Text.Number > 0 && s.Text.UpdatedAt > c.Since
 }
 
 // Progress counts the items that apply and those that are validated.
@@ -54,8 +65,13 @@ type Checklist struct {
 	Today     models.Date
 	Coaches   []programme.Coach
 	Sections  []PlanSection
-	Last      *Issued // the checklist issued last, against which changes are marked
+	Last      *Issued        // the checklist issued last; nil when none was
+	Print     plan.Print     // the print that this one follows; the zero Print when there is none
+	Since     models.Instant // the later of the two: what changed since is marked
 }
+
+// Compared reports whether there is a paper to compare with.
+func (c Checklist) Compared() bool { return c.Since > 0 }
 
 // Totals sums the sections, and the mandatory items apart.
 func (c Checklist) Totals() (validated, items, mandatoryValidated, mandatory int) {
@@ -74,10 +90,13 @@ func (c Checklist) Totals() (validated, items, mandatoryValidated, mandatory int
 	return validated, items, mandatoryValidated, mandatory
 }
 
-// Changed counts the items that changed since the last issued checklist.
+// Changed counts the items and texts that changed since the paper before.
 func (c Checklist) Changed() int {
 	n := 0
 	for _, s := range c.Sections {
+		if c.TextChanged(s) {
+			n++
+		}
 		for _, i := range s.Items {
 			if i.Changed {
 				n++
@@ -87,9 +106,20 @@ func (c Checklist) Changed() int {
 	return n
 }
 
-// LoadChecklist gives the checklist of a project. Before coaching begins the
-// project has no template of its own: the programme's published one is shown.
+// LastPrint stands for whichever print was the last; NoPrint says that there was none before.
+const (
+	LastPrint int64 = -1
+	NoPrint   int64 = 0
+)
+
+// LoadChecklist gives the checklist of a project, compared with the paper that was printed or issued last.
+// Before coaching begins the project has no template of its own: the programme's published one is shown.
 func LoadChecklist(tx *db.Tx, ref string) (Checklist, error) {
+	return LoadChecklistAfter(tx, ref, LastPrint)
+}
+
+// LoadChecklistAfter is LoadChecklist, compared with a print that is named: the one before that which is being made.
+func LoadChecklistAfter(tx *db.Tx, ref string, print int64) (Checklist, error) {
 	p, err := programme.Load(tx, ref, access.PlanRead)
 	if err != nil {
 		return Checklist{}, err
@@ -109,7 +139,44 @@ func LoadChecklist(tx *db.Tx, ref string) (Checklist, error) {
 	if err != nil {
 		return c, err
 	}
-	return c, c.compare(tx)
+	if err := c.texts(tx); err != nil {
+		return c, err
+	}
+	return c, c.compare(tx, print)
+}
+
+// texts adds what the holder wrote, and where each section stands.
+func (c *Checklist) texts(tx *db.Tx) error {
+	list, err := plan.Of(tx, c.Project)
+	if err != nil {
+		return err
+	}
+	texts, err := plan.Texts(tx, c.Project)
+	if err != nil {
+		return err
+	}
+	attached, err := plan.Attachments(tx, c.Project)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	all, err := documents.Of(tx, c.Project)
+	for _, d := range all {
+		names[d.PublicID] = d.Name
+	}
+	for i := range c.Sections {
+		s := &c.Sections[i]
+		s.Text = texts[s.ID]
+		for _, id := range attached[s.ID] {
+			s.Files = append(s.Files, names[id])
+		}
+		for _, part := range list.Parts {
+			if part.ID == s.ID {
+				s.State = plan.StateOf(part, s.Text)
+			}
+		}
+	}
+	return err
 }
 
 // LoadBlank gives the published checklist of a programme, without any state.
@@ -170,19 +237,30 @@ func planOf(tx *db.Tx, template, projectID int64) ([]PlanSection, error) {
 	return list, err
 }
 
-// compare marks what changed since the checklist that was issued last.
-func (c *Checklist) compare(tx *db.Tx) error {
+// compare marks what changed since the checklist that was issued or printed last.
+func (c *Checklist) compare(tx *db.Tx, print int64) error {
 	issued, err := IssuedFor(tx, Issued{ProjectID: c.Project.ID})
 	if err != nil {
 		return err
 	}
 	for i := range issued {
 		if issued[i].Kind == KindPlan {
-			c.Last = &issued[i]
+			c.Last, c.Since = &issued[i], issued[i].IssuedAt
 			break
 		}
 	}
-	if c.Last == nil {
+	switch print {
+	case NoPrint:
+	case LastPrint:
+		c.Print, err = plan.LastPrint(tx, c.Project.ID)
+	default:
+		c.Print, err = plan.PrintOf(tx, c.Project.ID, print)
+	}
+	if err != nil {
+		return err
+	}
+	c.Since = max(c.Since, c.Print.At)
+	if !c.Compared() {
 		return nil
 	}
 	changed := map[int64]bool{}
@@ -191,7 +269,7 @@ func (c *Checklist) compare(tx *db.Tx) error {
 		err := rows.Scan(&id)
 		changed[id] = true
 		return err
-	}, `SELECT DISTINCT item_id FROM plan_events WHERE project_id = ? AND at > ?`, c.Project.ID, c.Last.IssuedAt)
+	}, `SELECT DISTINCT item_id FROM plan_events WHERE project_id = ? AND at > ?`, c.Project.ID, c.Since)
 	for s := range c.Sections {
 		for i := range c.Sections[s].Items {
 			item := &c.Sections[s].Items[i]
@@ -199,4 +277,21 @@ func (c *Checklist) compare(tx *db.Tx) error {
 		}
 	}
 	return err
+}
+
+// WholePlan is a business plan with its texts and figures.
+type WholePlan struct {
+	Checklist
+	Finance finance.Stored
+}
+
+// LoadWholePlan gives the whole plan of a project; print as in LoadChecklistAfter.
+func LoadWholePlan(tx *db.Tx, ref string, print int64) (WholePlan, error) {
+	c, err := LoadChecklistAfter(tx, ref, print)
+	w := WholePlan{Checklist: c}
+	if err != nil {
+		return w, err
+	}
+	w.Finance, err = finance.Load(tx, c.Project)
+	return w, err
 }

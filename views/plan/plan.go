@@ -34,6 +34,7 @@ type Page struct {
 	Texts         map[int64]plan.Text // by section
 	SectionEvents []plan.SectionEvent // newest first
 	Writes        bool                // the reader may write texts
+	PrintKey      string              // makes one print of two presses
 }
 
 // SeenPrefix begins the name of the hidden field that every item of a form has.

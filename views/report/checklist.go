@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"eclosion/models/plan"
 	"eclosion/models/reporting"
 	"eclosion/views/chart"
 	"eclosion/views/ui"
@@ -47,13 +48,7 @@ func Checklist(ctx context.Context, c reporting.Checklist) Paper {
 func (p *Paper) progress(ctx context.Context, c reporting.Checklist) {
 	validated, items, mandatoryDone, mandatory := c.Totals()
 	p.section("avancement", wording.T(ctx, "Avancement"))
-	if c.Last != nil {
-		text := wording.T(ctx, "Rien n'a changé depuis.")
-		if n := c.Changed(); n > 0 {
-			text = wording.N(ctx, "%s point a changé depuis ; il porte la mention « modifié ».", "%s points ont changé depuis ; ils portent la mention « modifié ».", n, wording.Count(n))
-		}
-		p.add(Callout{ui.Info, wording.T(ctx, "Dernière version émise : %s, le %s", c.Last.Number, wording.LongDate(c.Last.IssuedAt.Date())), text})
-	}
+	p.since(ctx, c)
 	p.add(Figures{{Value: wording.Percent(validated, items), Label: wording.T(ctx, "Points validés"), Note: wording.T(ctx, "%s sur %s qui s'appliquent", wording.Count(validated), wording.Count(items))},
 		{Value: wording.Percent(mandatoryDone, mandatory), Label: wording.T(ctx, "Points obligatoires validés"), Note: wording.T(ctx, "%s sur %s", wording.Count(mandatoryDone), wording.Count(mandatory))}})
 	p.add(Defs{{wording.T(ctx, "Phase"), wording.PhaseLabel(ctx, c.Project.Phase)}, {wording.T(ctx, "Accompagnement"), coachNames(c.Coaches)}, {wording.T(ctx, "Version de la liste"), wording.Count(c.Version)}})
@@ -70,6 +65,37 @@ func (p *Paper) progress(ctx context.Context, c reporting.Checklist) {
 	}})
 }
 
+// since says what changed since the paper before.
+func (p *Paper) since(ctx context.Context, c reporting.Checklist) {
+	if !c.Compared() {
+		return
+	}
+	before := wording.T(ctx, "Dernière impression : le %s, par %s", wording.Moment(c.Print.At), c.Print.Name)
+	if c.Last != nil && c.Last.IssuedAt == c.Since {
+		before = wording.T(ctx, "Dernière version émise : %s, le %s", c.Last.Number, wording.LongDate(c.Last.IssuedAt.Date()))
+	}
+	text := wording.T(ctx, "Rien n'a changé depuis.")
+	if n := c.Changed(); n > 0 {
+		text = wording.N(ctx, "%s point ou texte a changé depuis ; il porte la mention « modifié ».", "%s points ou textes ont changé depuis ; ils portent la mention « modifié ».", n, wording.Count(n))
+	}
+	p.add(Callout{ui.Info, before, text})
+}
+
+// textLine says in one line where the text of a section stands; "" for one that nobody has written.
+func textLine(ctx context.Context, c reporting.Checklist, s reporting.PlanSection) string {
+	if !s.Text.Filled() && s.State == plan.SectionEmpty {
+		return ""
+	}
+	line := wording.SectionStateLabel(ctx, s.State)
+	if s.Text.Number > 0 {
+		line = wording.T(ctx, "%s · texte en version %s, du %s", line, wording.Count(s.Text.Number), wording.Date(s.Text.UpdatedAt.Date()))
+	}
+	if c.TextChanged(s) {
+		line = wording.T(ctx, "%s · modifié", line)
+	}
+	return line
+}
+
 // checks sets the items of a section.
 func (p *Paper) checks(ctx context.Context, c reporting.Checklist, s reporting.PlanSection) {
 	head := s.Title
@@ -77,6 +103,13 @@ func (p *Paper) checks(ctx context.Context, c reporting.Checklist, s reporting.P
 		head = wording.T(ctx, "%s : %s sur %s", s.Title, wording.Count(done), wording.Count(all))
 	}
 	p.section("", head)
+	if line := textLine(ctx, c, s); c.Project != nil && line != "" {
+		p.add(Text{Note: true, Body: line})
+	}
+	p.items(ctx, c, s)
+}
+
+func (p *Paper) items(ctx context.Context, c reporting.Checklist, s reporting.PlanSection) {
 	for _, i := range s.Items {
 		label := i.Title
 		if i.Mandatory {
