@@ -173,9 +173,9 @@ func (p *Paper) cash(ctx context.Context, c finance.Computed) {
 	p.add(cashChart(ctx, c))
 	moves := Table{Caption: wording.T(ctx, "Trésorerie mois par mois"), Columns: []Column{{Title: wording.T(ctx, "Mois"), Width: 2}, {Title: wording.T(ctx, "Solde de départ"), Width: 2, Num: true},
 		{Title: wording.T(ctx, "Ventes encaissées"), Width: 2, Num: true}, {Title: wording.T(ctx, "Apports et prêts"), Width: 2, Num: true}, {Title: wording.T(ctx, "Sorties"), Width: 2, Num: true}, {Title: wording.T(ctx, "Solde de fin"), Width: 2, Num: true}}}
-	out := Table{Caption: wording.T(ctx, "Sorties mois par mois"), Columns: []Column{{Title: wording.T(ctx, "Mois"), Width: 2}, {Title: wording.T(ctx, "Achats"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "Frais fixes"), Width: 1.6, Num: true},
-		{Title: wording.T(ctx, "Investissements"), Width: 1.9, Num: true}, {Title: wording.T(ctx, "Cotisations"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "Rémunération"), Width: 1.8, Num: true},
-		{Title: wording.T(ctx, "Prêts"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "TVA"), Width: 1.6, Num: true}}}
+	out := Table{Caption: wording.T(ctx, "Sorties mois par mois"), Columns: []Column{{Title: wording.T(ctx, "Mois"), Width: 1.3}, {Title: wording.T(ctx, "Achats"), Width: 1.5, Num: true}, {Title: wording.T(ctx, "Frais fixes"), Width: 1.5, Num: true},
+		{Title: wording.T(ctx, "Équipement"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "Cotisations"), Width: 1.7, Num: true}, {Title: wording.T(ctx, "Rémunération"), Width: 2.1, Num: true},
+		{Title: wording.T(ctx, "Prêts"), Width: 1.4, Num: true}, {Title: wording.T(ctx, "TVA"), Width: 1.4, Num: true}}}
 	var total finance.Month
 	for _, m := range c.Months {
 		end := wording.Money(m.Closing)
@@ -183,7 +183,7 @@ func (p *Paper) cash(ctx context.Context, c finance.Computed) {
 			end = wording.T(ctx, "%s, sous zéro", end)
 		}
 		moves.Rows = append(moves.Rows, Row{Cells: []Cell{{Text: wording.Month(m.First), Head: true}, {Text: wording.Money(m.Opening)}, {Text: wording.Money(m.Receipts)}, {Text: wording.Money(m.Funds)}, {Text: wording.Money(m.Out)}, {Text: end}}})
-		out.Rows = append(out.Rows, Row{Cells: append([]Cell{{Text: wording.Month(m.First), Head: true}}, spent(m)...)})
+		out.Rows = append(out.Rows, Row{Cells: append([]Cell{{Text: string(m.First[5:7]) + "/" + string(m.First[:4]), Head: true}}, spent(m)...)})
 		total.Receipts, total.Funds, total.Out = total.Receipts+m.Receipts, total.Funds+m.Funds, total.Out+m.Out
 		total.Purchases, total.Fixed, total.Investments = total.Purchases+m.Purchases, total.Fixed+m.Fixed, total.Investments+m.Investments
 		total.Contributions, total.Remuneration, total.Loans, total.VAT = total.Contributions+m.Contributions, total.Remuneration+m.Remuneration, total.Loans+m.Loans, total.VAT+m.VAT

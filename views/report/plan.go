@@ -55,11 +55,9 @@ func (p *Paper) Markdown(typed string) {
 		case markdown.Bullets:
 			p.add(List(b.Items))
 		case markdown.Numbered:
-			items := make(List, len(b.Items))
 			for i, item := range b.Items {
-				items[i] = strconv.Itoa(i+1) + ". " + item
+				p.add(Text{Body: strconv.Itoa(i+1) + ". " + item})
 			}
-			p.add(items)
 		case markdown.Quote:
 			p.add(Text{Body: b.Text, Quote: true})
 		default:
