@@ -107,7 +107,7 @@ type SlotDraft struct {
 
 func (d SlotDraft) check(f *faults) {
 	f.between("slot_minutes", d.Minutes, MinSlot, MaxSlot)
-	if !slices.Contains(coaching.Kinds(), d.Kind) {
+	if !slices.Contains(coaching.FormKinds(), d.Kind) {
 		f.field("slot_kind", "oneof", nil)
 	}
 	if !slices.Contains(Media(), d.Medium) {

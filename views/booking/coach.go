@@ -175,7 +175,7 @@ func weekdayOptions() (list []ui.Option) {
 }
 
 func kindOptions(ctx context.Context) (list []ui.Option) {
-	for _, k := range coaching.Kinds() {
+	for _, k := range coaching.FormKinds() {
 		list = append(list, ui.Option{Value: string(k), Label: wording.MeetingKindLabel(ctx, k)})
 	}
 	return list
