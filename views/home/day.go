@@ -141,7 +141,7 @@ func (d Day) paperRow(ctx context.Context, l day.Line) row {
 		}
 		return r
 	}
-	page := "/projets/" + l.Ref + "/progression/nouveau"
+	page := "/projets/" + l.Ref + "/progression"
 	r := row{Task: ui.Task{Label: l.Holder, Href: page, Hint: l.Ref, State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}, Step: ui.Link{Href: page, Label: wording.T(ctx, "Commencer")}}
 	if days := l.On.DaysUntil(d.Today); days > 0 {
 		r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
