@@ -46,6 +46,11 @@ func homeOfHolder(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	if err != nil {
 		return s, err
 	}
+	papers, err := papersOfHolder(ctx, tx)
+	if err != nil {
+		return s, err
+	}
+	s.Blocks = append(s.Blocks, papers...)
 	s.Blocks = append(s.Blocks, block(wording.T(ctx, "Pièces demandées"), pieces, func(r documents.Request) ui.Task { return docviews.AskedTask(ctx, r, tx.Today()) }))
 	for _, r := range own {
 		if !r.Phase.IsJourney() {

@@ -107,9 +107,13 @@ func homeOfManager(ctx context.Context, tx *db.Tx) (s home.Section, err error) {
 	if err != nil {
 		return s, err
 	}
+	reports, err := reportsOfManager(ctx, tx)
+	if err != nil {
+		return s, err
+	}
 	today := tx.Today()
 	s.Blocks = []home.Block{
-		messages, erasures,
+		messages, erasures, reports,
 		block(wording.T(ctx, "Places à donner"), freed, func(f sitting.Freed) ui.Task { return sittingviews.FreedTask(ctx, f) }),
 		block(wording.T(ctx, "Lettres de décision"), unsent, func(u sitting.Unsent) ui.Task { return sittingviews.UnsentTask(ctx, u) }),
 		block(wording.T(ctx, "Candidatures à examiner ou à décider"), review, func(l journey.Line) ui.Task {

@@ -263,6 +263,8 @@ func (k *kit) matrixTown() matrixTown {
 			{`INSERT INTO info_session_programmes (session_id, programme_id) SELECT 900, programme_id FROM cohorts WHERE id = ?`, []any{cohort.ID}},
 			{`INSERT INTO info_registrations (id, session_id, state, came_order, token, first_name, last_name, email, created_at, updated_at)
 				VALUES (900, 900, 'confirmed', 1, 'jeton1', 'Zoë', 'D''Hondt', 'zoe@x.be', 1, 1)`, nil},
+			{`INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, asked_at, created_by, created_at, updated_at)
+				VALUES ('r1', ?, 'draft', ?, ?, 1, ?, 1, 1)`, []any{project.ID, tx.Today(), tx.Today(), coach.ID}},
 			{`INSERT INTO erasure_requests (public_id, person_id, state, asked_at) VALUES ('ask-1', ?, 'asked', 1)`, []any{holder.PersonID}},
 		}
 		for _, s := range statements {
@@ -277,7 +279,7 @@ func (k *kit) matrixTown() matrixTown {
 	k.matrixHandover(coach, project)
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
 		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900",
-		"COACH", coach.PublicID, "COVER", "cover1")}
+		"COACH", coach.PublicID, "COVER", "cover1", "REPORT", "r1")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),
 		k.as(k.account("Sam", access.Grant{Role: access.Candidate})), k.as(coach),
 		k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: liege})), k.as(k.account("Xavier", access.Grant{Role: access.Coach, SiteID: namur})),

@@ -62,6 +62,9 @@ func (a *App) meetingList(c echo.Context, tx *db.Tx, p *programme.Project) (l vi
 	if l.Meetings, next, err = coaching.MeetingsOf(tx, p, after); err != nil {
 		return l, err
 	}
+	if l.Readings, err = coaching.Readings(tx, p, l.Meetings); err != nil {
+		return l, err
+	}
 	here := "/projets/" + p.Ref + "/rencontres"
 	if next != "" {
 		l.Page.Next = here + "?suite=" + url.QueryEscape(next)
@@ -105,6 +108,9 @@ func (a *App) showMeeting(c echo.Context, status int, settle *ui.Form) error {
 			}
 		}
 		if page.Documents, err = logbook.DocumentsOf(tx, p, page.Meeting.ID); err != nil {
+			return err
+		}
+		if page.Minutes, err = minutesOnMeeting(c, tx, p, page.Meeting); err != nil {
 			return err
 		}
 		page.Head, err = a.dossierHead(c, tx, p)

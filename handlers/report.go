@@ -244,6 +244,9 @@ func (a *App) showProgress(c echo.Context, q ask, refused *models.Problem) error
 			around.Issue = []report.IssueForm{issueForm(wording.T(ctx, "Émettre ce rapport"), q),
 				issueForm(wording.T(ctx, "Émettre le plan d'affaires"), ask{kind: reporting.KindPlan, ref: q.ref})}
 		}
+		if period.Reports, err = reportsDesk(tx, p); err != nil {
+			return err
+		}
 		around.Issued, err = reporting.IssuedFor(tx, reporting.Issued{ProjectID: p.ID})
 		return err
 	})

@@ -51,6 +51,7 @@ var bundles = map[string][]string{
 		"css/workshop.css",
 		"css/search.css",
 		"css/booking.css",
+		"css/papers.css",
 		"css/print.css",
 	},
 	"app.js": {

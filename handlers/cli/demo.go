@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -83,15 +84,24 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 	if err != nil || !filled {
 		return err
 	}
-	var manager accounts.Account
+	var manager, coach accounts.Account
 	err = d.Read(s.ctx, access.Operator("démonstration"), func(tx *db.Tx) error {
-		manager, err = accounts.ByEmail(tx, demo.Manager)
+		if manager, err = accounts.ByEmail(tx, demo.Manager); err != nil {
+			return err
+		}
+		coach, err = accounts.ByEmail(tx, demo.Coach)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := (&handlers.App{DB: d}).IssueSittings(s.ctx, manager.Actor()); err != nil {
+	app := &handlers.App{DB: d}
+	for _, issue := range []func(context.Context, access.Actor) error{app.IssueSittings, app.IssueReports} {
+		if err := issue(s.ctx, manager.Actor()); err != nil {
+			return err
+		}
+	}
+	if err := d.Write(s.ctx, coach.Actor(), demo.Reported); err != nil {
 		return err
 	}
 	return d.Write(s.ctx, access.Operator("démonstration"), demo.Posted)

@@ -21,15 +21,18 @@ import (
 // Password opens the five accounts of a demonstration.
 const Password = "eclosion-demo"
 
-// Manager is the address of the demonstration's manager.
-const Manager = "manager@demo.test"
+// The addresses of the demonstration's manager and coach.
+const (
+	Manager = "manager@demo.test"
+	Coach   = "coach@demo.test"
+)
 
 // Addresses of the demonstration's accounts, by role.
 var Addresses = []struct {
 	Email string
 	Role  access.Role
 }{
-	{"candidate@demo.test", access.Candidate}, {"coach@demo.test", access.Coach}, {Manager, access.Manager},
+	{"candidate@demo.test", access.Candidate}, {Coach, access.Coach}, {Manager, access.Manager},
 	{"jury@demo.test", access.Jury}, {"admin@demo.test", access.Administrator},
 }
 
@@ -93,6 +96,12 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 		if err := d.Write(ctx, operator, part); err != nil {
 			return false, fmt.Errorf("demo: %w", err)
 		}
+	}
+	if err := inventor.papers(ctx, d); err != nil {
+		return false, fmt.Errorf("demo: %w", err)
+	}
+	if err := d.Write(ctx, operator, Posted); err != nil {
+		return false, fmt.Errorf("demo: %w", err)
 	}
 	return true, nil
 }

@@ -55,7 +55,11 @@ func (v *inventor) follow(tx *db.Tx) error {
 }
 
 // told is a dossier with its holder.
-type told struct{ id, person, account int64 }
+type told struct {
+	id, person, account int64
+	ref, report         string
+	began               models.Date
+}
 
 func (v *inventor) dossierOf(tx *db.Tx, condition string, arg any) (d told, err error) {
 	_, err = tx.Get([]any{&d.id, &d.person, &d.account}, `SELECT p.id, p.person_id, COALESCE(a.id, 0) FROM projects p

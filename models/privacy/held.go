@@ -81,6 +81,8 @@ type HeldDossier struct {
 	Messages       []HeldMessage   `json:"messages"`
 	Meetings       []HeldMeeting   `json:"meetings"`
 	Actions        []HeldAction    `json:"actions"`
+	Readings       []HeldReading   `json:"readings"`
+	Reports        []HeldReport    `json:"reports"`
 	Plan           []HeldItem      `json:"plan"`
 	PlanTexts      []HeldText      `json:"plan_texts"`
 	PlanRemarks    []HeldRemark    `json:"plan_remarks"`
@@ -153,6 +155,21 @@ type HeldMessage struct {
 	At     Moment `json:"at"`
 	Body   string `json:"body"`
 	Gone   string `json:"gone"`
+}
+
+// HeldReading says when the holder has read the minutes of a meeting, and with what remark.
+type HeldReading struct {
+	On     models.Date `json:"meeting_on"`
+	At     Moment      `json:"at"`
+	Remark string      `json:"remark"`
+}
+
+// HeldReport is what the holder wrote for a progress report.
+type HeldReport struct {
+	From      models.Date `json:"from"`
+	To        models.Date `json:"to"`
+	Paragraph string      `json:"paragraph"`
+	At        Moment      `json:"written_at"`
 }
 
 // HeldMeeting is a meeting with what its holder may read of it.

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"database/sql"
 	"fmt"
 
 	"eclosion/models"
@@ -34,7 +35,7 @@ func (h *Held) dossier(tx *db.Tx, ref string) (HeldDossier, error) {
 	d := HeldDossier{Ref: p.Ref, Programme: p.ProgrammeName, Site: p.SiteName, Cohort: p.CohortRef, Title: p.Title, Sector: p.Sector, Phase: p.Phase,
 		PhaseStartedOn: p.PhaseStartedOn, CreatedAt: Moment(p.CreatedAt), SubmittedAt: Moment(p.SubmittedAt)}
 	for _, part := range []func(*db.Tx, *programme.Project, *HeldDossier) error{
-		h.addAnswers, addDecisions, addHistory, addInterview, addDocuments, addPapers, addMessages, addMeetings, addPlan, addGrants, addEnds,
+		h.addAnswers, addDecisions, addHistory, addInterview, addDocuments, addPapers, addMessages, addMeetings, addReadings, addReports, addPlan, addGrants, addEnds,
 	} {
 		if err := part(tx, p, &d); err != nil {
 			return d, err
@@ -128,6 +129,30 @@ func addMeetings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 		}
 	}
 	return err
+}
+
+// addReadings takes what the holder said of minutes.
+func addReadings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var r HeldReading
+		var at models.Instant
+		err := rows.Scan(&r.On, &at, &r.Remark)
+		r.At = Moment(at)
+		d.Readings = append(d.Readings, r)
+		return err
+	}, `SELECT m.held_on, r.at, r.remark FROM minutes_readings r JOIN meetings m ON m.id = r.meeting_id WHERE r.project_id = ? ORDER BY r.id`, p.ID)
+}
+
+// addReports takes what the holder wrote for progress reports. What the couveuse wrote is in the issued papers.
+func addReports(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var r HeldReport
+		var at models.Instant
+		err := rows.Scan(&r.From, &r.To, &r.Paragraph, &at)
+		r.At = Moment(at)
+		d.Reports = append(d.Reports, r)
+		return err
+	}, `SELECT from_on, to_on, paragraph, paragraph_at FROM progress_reports WHERE project_id = ? AND paragraph <> '' ORDER BY id`, p.ID)
 }
 
 func addPlan(tx *db.Tx, p *programme.Project, d *HeldDossier) error {

@@ -186,6 +186,21 @@ func chosen(tx *db.Tx, r Report, typed map[string]ChoiceDraft) (map[int64]choice
 	return changed, nil
 }
 
+// Chosen gives what the coach chose about the meetings of a content, by public id, as a form sends it.
+func Chosen(tx *db.Tx, r Report, c Content) (map[string]ChoiceDraft, error) {
+	choices, err := choicesOf(tx, r.ID)
+	list := map[string]ChoiceDraft{}
+	for _, m := range c.Progress.Meetings {
+		x := choices[m.ID]
+		d := ChoiceDraft{LeftOut: x.leftOut}
+		if x.placed {
+			d.Section = strconv.FormatInt(x.sectionID, 10)
+		}
+		list[m.PublicID] = d
+	}
+	return list, err
+}
+
 // Ask asks the holder for their paragraph, and tells them by mail; once.
 func Ask(tx *db.Tx, ref, publicID string) error {
 	r, err := writable(tx, ref, publicID)

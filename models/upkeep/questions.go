@@ -38,6 +38,9 @@ var questions = []struct{ check, query string }{
 	{"meeting", `SELECT m.public_id, 'is nobody''s meeting' FROM meetings m
 		WHERE NOT EXISTS (SELECT 1 FROM meeting_projects k WHERE k.meeting_id = m.id)`},
 
+	{"report", `SELECT p.ref, 'report ' || r.public_id || ' was issued as a paper about something else' FROM progress_reports r JOIN projects p ON p.id = r.project_id
+		JOIN issued_papers i ON i.id = r.paper_id WHERE i.kind <> 'progress' OR i.project_id IS NULL OR i.project_id <> r.project_id`},
+
 	{"agreement", `SELECT p.ref, 'is accompanied without a coaching agreement' FROM projects p
 		WHERE p.phase IN ('coaching', 'test') AND p.source_file = ''
 		AND NOT EXISTS (SELECT 1 FROM agreements a WHERE a.project_id = p.id AND a.kind = 'coaching')`},

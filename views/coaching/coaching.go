@@ -33,6 +33,7 @@ type List struct {
 	Closed   string // why no meeting can be logged now; "" when one can
 	Meetings []coaching.Meeting
 	Page     ui.Page
+	Readings map[int64]coaching.Reading // how the minutes of each stand to the holder
 	Next     *coaching.Meeting
 	Actions  []coaching.Action
 	Add      ui.Form // the form of one more action
@@ -47,7 +48,8 @@ type Meeting struct {
 	Meeting   coaching.Meeting
 	Overlaps  []coaching.Overlap
 	Documents []logbook.Attached
-	Settle    ui.Form // what became of a planned one, as it came back
+	Settle    ui.Form     // what became of a planned one, as it came back
+	Minutes   *MinutesBox // who has read them, and where they are printed
 }
 
 // ActionPage is the page that changes one action.
@@ -149,7 +151,7 @@ func (l List) entries(ctx context.Context) []ui.Entry {
 	for _, m := range l.Meetings {
 		list = append(list, ui.Entry{
 			At: m.StartsAt.Time().Format("2006-01-02T15:04"), When: wording.Moment(m.StartsAt),
-			Kind:  strings.Join(nonEmpty(wording.MeetingStateLabel(ctx, m.State), wording.MediumLabel(ctx, m.Medium), m.Place), " · "),
+			Kind:  strings.Join(nonEmpty(wording.MeetingStateLabel(ctx, m.State), wording.MediumLabel(ctx, m.Medium), m.Place, readingNote(ctx, l.Readings[m.ID])), " · "),
 			Title: title(ctx, m), Href: meetingPath(l.Head, m), By: names(m.Coaches),
 			Body: excerpt(plain(m.Summary)), Tone: stateTone(m.State),
 		})

@@ -42,8 +42,9 @@ func (a Around) filter() templ.Component {
 
 // Period is the filter of a progress report.
 type Period struct {
-	Form ui.Form // du, au
-	Ref  string
+	Form    ui.Form // du, au
+	Ref     string
+	Reports templ.Component // the reports that were written, above the free preview
 }
 
 // CohortLine is a line of the list of cohorts.

@@ -6,6 +6,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/programme"
+	"eclosion/models/progress"
 	"eclosion/models/reporting"
 	"eclosion/views/chart"
 	"eclosion/views/dossier"
@@ -24,24 +25,40 @@ type progressPaper struct {
 // stays, and says so.
 func Progress(ctx context.Context, r reporting.Progress) Paper {
 	p := progressPaper{ctx: ctx, r: r}
-	p.house(r.Couveuse)
-	p.Kind, p.Subject, p.Reference, p.Date = reporting.KindProgress, r.Project.Ref, r.Project.Ref, r.Today
-	p.Title = wording.T(ctx, "Rapport de progression")
-	p.Subtitle = title(ctx, r.Project.Title)
-	if r.Project.Holder() != "" {
-		p.Subtitle += " · " + r.Project.Holder()
-	}
+	p.head(wording.T(ctx, "Rapport de progression"))
 	p.identity()
-	p.meetings()
+	p.section("rencontres", wording.T(ctx, "Rencontres de la période"))
+	p.hours()
+	for _, m := range r.Meetings {
+		p.meeting(m, progress.Placed{})
+	}
+	if n := r.EarlierMeetings + r.LaterMeetings; n > 0 {
+		p.add(Text{Note: true, Body: wording.N(ctx, "%s autre rencontre a été tenue en dehors de la période.", "%s autres rencontres ont été tenues en dehors de la période.", n, wording.Count(n))})
+	}
 	p.plan()
 	p.actions()
 	p.grant()
 	p.status()
 	p.history()
-	p.section("signatures", wording.T(ctx, "Signatures"), Signatures{
-		{Role: wording.T(ctx, "Le porteur ou la porteuse de projet"), Name: r.Project.Holder(), Mention: wording.T(ctx, "Lu et approuvé")},
-		{Role: wording.T(ctx, "Pour la couveuse"), Name: coachNames(r.Coaches), Mention: wording.T(ctx, "Date et signature")}})
+	p.signatures()
 	return p.Paper
+}
+
+func (p *progressPaper) head(name string) {
+	r := p.r
+	p.house(r.Couveuse)
+	p.Kind, p.Subject, p.Reference, p.Date = reporting.KindProgress, r.Project.Ref, r.Project.Ref, r.Today
+	p.Title = name
+	p.Subtitle = title(p.ctx, r.Project.Title)
+	if r.Project.Holder() != "" {
+		p.Subtitle += " · " + r.Project.Holder()
+	}
+}
+
+func (p *progressPaper) signatures() {
+	p.section("signatures", wording.T(p.ctx, "Signatures"), Signatures{
+		{Role: wording.T(p.ctx, "Le porteur ou la porteuse de projet"), Name: p.r.Project.Holder(), Mention: wording.T(p.ctx, "Lu et approuvé")},
+		{Role: wording.T(p.ctx, "Pour la couveuse"), Name: coachNames(p.r.Coaches), Mention: wording.T(p.ctx, "Date et signature")}})
 }
 
 func coachNames(list []programme.Coach) string {
@@ -77,45 +94,25 @@ func (p *progressPaper) identity() {
 	p.add(defs)
 }
 
-func (p *progressPaper) meetings() {
+// hours sum the meetings of the period, by subject.
+func (p *progressPaper) hours() {
 	r := p.r
 	lines, held, minutes := r.Held()
-	p.section("rencontres", wording.T(p.ctx, "Rencontres de la période"))
 	if len(r.Meetings) == 0 {
 		p.add(Text{Body: wording.T(p.ctx, "Aucune rencontre pendant la période.")})
-	} else {
-		p.add(Figures{{Value: wording.Count(held), Label: wording.T(p.ctx, "Rencontres tenues")}, {Value: wording.Duration(minutes), Label: wording.T(p.ctx, "Durée totale")},
-			{Value: wording.Count(len(r.Meetings) - held), Label: wording.T(p.ctx, "Absences")}})
-		if held > 0 {
-			t := Table{Caption: wording.T(p.ctx, "Heures par sujet"), Columns: []Column{{Title: wording.T(p.ctx, "Sujet"), Width: 4},
-				{Title: wording.T(p.ctx, "Rencontres"), Width: 1.6, Num: true}, {Title: wording.T(p.ctx, "Durée"), Width: 1.8, Num: true}}}
-			for _, l := range lines {
-				t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: meetingKind(p.ctx, l.Kind), Head: true}, {Text: wording.Count(l.Meetings)}, {Text: wording.Duration(l.Minutes)}}})
-			}
-			p.add(t)
-		}
+		return
 	}
-	for _, m := range r.Meetings {
-		head := wording.Date(m.HeldOn) + " · " + meetingKind(p.ctx, m.Kind)
-		if m.State == "held" {
-			head += " · " + wording.Duration(m.Minutes)
-		} else {
-			head += " · " + absence(p.ctx, m.State)
-		}
-		p.add(Heading{3, "", head})
-		if len(m.Coaches) > 0 {
-			p.add(Text{Body: wording.T(p.ctx, "Avec %s", strings.Join(m.Coaches, ", ")), Note: true})
-		}
-		switch {
-		case m.Summary != "":
-			p.add(Text{Body: m.Summary})
-		case m.State == "held":
-			p.add(Text{Body: wording.T(p.ctx, "Pas de compte rendu partagé."), Note: true})
-		}
+	p.add(Figures{{Value: wording.Count(held), Label: wording.T(p.ctx, "Rencontres tenues")}, {Value: wording.Duration(minutes), Label: wording.T(p.ctx, "Durée totale")},
+		{Value: wording.Count(len(r.Meetings) - held), Label: wording.T(p.ctx, "Absences")}})
+	if held == 0 {
+		return
 	}
-	if n := r.EarlierMeetings + r.LaterMeetings; n > 0 {
-		p.add(Text{Note: true, Body: wording.N(p.ctx, "%s autre rencontre a été tenue en dehors de la période.", "%s autres rencontres ont été tenues en dehors de la période.", n, wording.Count(n))})
+	t := Table{Caption: wording.T(p.ctx, "Heures par sujet"), Columns: []Column{{Title: wording.T(p.ctx, "Sujet"), Width: 4},
+		{Title: wording.T(p.ctx, "Rencontres"), Width: 1.6, Num: true}, {Title: wording.T(p.ctx, "Durée"), Width: 1.8, Num: true}}}
+	for _, l := range lines {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: meetingKind(p.ctx, l.Kind), Head: true}, {Text: wording.Count(l.Meetings)}, {Text: wording.Duration(l.Minutes)}}})
 	}
+	p.add(t)
 }
 
 func absence(ctx context.Context, state string) string {
