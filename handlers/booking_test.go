@@ -90,7 +90,7 @@ func TestHolderBooksMovesAndCancels(t *testing.T) {
 			t.Errorf("the file: %s", file.body)
 		}
 
-		r = b.get(at+"/deplacer?debut="+slotAt("2026-12-07", 9)).wants(http.StatusOK).has("Actuellement : lundi 30 novembre 2026 à 10:00", "lundi 7 décembre 2026 , 09:00 à 10:00")
+		b.get(at+"/deplacer?debut="+slotAt("2026-12-07", 9)).wants(http.StatusOK).has("Actuellement : lundi 30 novembre 2026 à 10:00", "lundi 7 décembre 2026 , 09:00 à 10:00")
 		b.post(at+"/deplacer", form("debut", slotAt("2026-12-07", 8))).wants(http.StatusUnprocessableEntity).has("n'est plus libre")
 		b.post(at+"/deplacer", form("debut", slotAt("2026-12-07", 9))).wants(http.StatusSeeOther)
 		b.get(at).has("lundi 7 décembre 2026, 09:00 à 10:00")

@@ -27,7 +27,6 @@ type town struct {
 	actors map[string]access.Actor
 	ref    string
 	id     int64
-	items  []int64
 }
 
 func each(t *testing.T, fn func(t *testing.T, tw *town)) {

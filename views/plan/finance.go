@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"eclosion/models/finance"
 	"eclosion/views/report"
@@ -162,13 +163,10 @@ func (f Finance) Label(ctx context.Context, field string) string {
 }
 
 func lower(s string) string {
-	for i, r := range s {
-		if i == 0 && r < 0x80 {
-			return string(r|0x20) + s[1:]
-		}
-		break
+	if s == "" || s[0] >= 0x80 {
+		return s
 	}
-	return s
+	return strings.ToLower(s[:1]) + s[1:]
 }
 
 func kindOptions(ctx context.Context) []ui.Option {
