@@ -307,7 +307,7 @@ func TestActionsOnThePage(t *testing.T) {
 		}
 		b.post(actions, form("action_title", "Relire le bail", "action_owner", s.amelie.PublicID, "cle", "b")).wants(http.StatusSeeOther)
 		z := s.as(s.zoe)
-		z.get(s.list()).wants(http.StatusOK).has("Chercher un local", "En retard de 3 jours", "Relire le bail").lacks("/modifier", "Enregistrer une rencontre")
+		z.get(s.list()).wants(http.StatusOK).has("Chercher un local", "En retard de 3 jours", "Relire le bail").lacks("/modifier", "Consigner une rencontre")
 		id, other := s.count("SELECT id FROM actions WHERE owner = 'holder'"), s.count("SELECT id FROM actions WHERE owner = 'coach'")
 		if to := z.post(fmt.Sprintf("%s/%d/fait", actions, id), form("fait", "oui", "suite", "//ailleurs.be")).wants(http.StatusSeeOther).location(); to != "/" {
 			t.Errorf("ticking leads to %q", to)

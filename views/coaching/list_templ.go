@@ -79,7 +79,7 @@ func ListPage(f layout.Frame, l List) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Action("", wording.T(ctx, "Enregistrer une rencontre"), listPath(l.Head)+"/nouvelle").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Action("", wording.T(ctx, "Consigner une rencontre"), listPath(l.Head)+"/nouvelle").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
