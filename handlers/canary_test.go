@@ -224,10 +224,11 @@ func leadsTo(route, path string) bool {
 
 // beyond are the routes that a holder may ask for and that the walk does not get an answer from.
 var beyond = map[string]string{
-	"/lien/:token":                       "opens with a secret that is used up by opening it",
-	"/candidatures/:ref/lettres/:number": "needs a decision that was issued; its words are typed for the holder (letter_test.go)",
-	"/candidatures/:ref/budget":          "no question of the town's programme stands in that part",
-	"/candidatures/:ref/design":          "no question of the town's programme stands in that part",
+	"/lien/:token":                                      "opens with a secret that is used up by opening it",
+	"/candidatures/:ref/lettres/:number":                "needs a decision that was issued; its words are typed for the holder (letter_test.go)",
+	"/projets/:ref/progression/rapports/:id/projet.pdf": "the couveuse's own until the report is issued: it does not exist for a holder",
+	"/candidatures/:ref/budget":                         "no question of the town's programme stands in that part",
+	"/candidatures/:ref/design":                         "no question of the town's programme stands in that part",
 }
 
 // walk asks for every address as one of the town, and gives the text of every answer, by address.
