@@ -64,7 +64,7 @@ func (tw *paperTown) begin(ask string) string {
 func TestAReportFromDraftToPaper(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		tw := k.paperTown()
-		tw.amelie.get("/").has("Rapports de progression", "À faire depuis le")
+		tw.amelie.get("/").has("Rapports de progression à écrire", "En retard de 53 jours")
 		tw.amelie.get(tw.path("/progression")).has("Un rapport est à faire depuis le 1er octobre 2026")
 		one := tw.begin("oui")
 		tw.zoe.get("/").has("Écrire votre paragraphe du rapport")
@@ -83,7 +83,7 @@ func TestAReportFromDraftToPaper(t *testing.T) {
 		read := tw.marc.get(one).wants(http.StatusOK).has("Elle avance.", "1 200,50 €", "Approuver et émettre", "Le bail est signé")
 		tw.marc.post(one+"/retour", form("version", read.value("version"), "return_reason", " ")).wants(http.StatusUnprocessableEntity)
 		tw.marc.post(one+"/retour", form("version", read.value("version"), "return_reason", "Et le marché ?")).wants(http.StatusSeeOther)
-		tw.amelie.get("/").has("Retourné, à revoir")
+		tw.amelie.get("/").has("Renvoyé pour correction")
 		page = tw.amelie.get(one).has("Retourné par Marc", "Et le marché ?")
 		tw.zoe.get(one).lacks("Et le marché")
 		tw.amelie.post(one, form("version", page.value("version"), "synthesis", "Le marché est vu.", "sans-m1", "oui", "section-m1", "", "faire", "soumettre")).wants(http.StatusSeeOther)

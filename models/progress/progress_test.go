@@ -9,6 +9,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/programme"
 	"eclosion/models/progress"
 )
 
@@ -361,6 +362,58 @@ func TestSettings(t *testing.T) {
 		}
 		if err := tw.as("admin", func(tx *db.Tx) error { return progress.SetCadence(tx, "JI", progress.Cadence{Version: 9}) }); !models.IsCode(err, "progress_settings.stale") {
 			t.Errorf("at another version: %v", err)
+		}
+	})
+}
+
+// Before the issue a holder learns neither that a report is written, unless they are asked, nor what the couveuse says in it; and
+// whatever else they are in the house, they do not decide on their own.
+func TestWhatAHolderLearns(t *testing.T) {
+	each(t, func(t *testing.T, tw *town) {
+		id := tw.create(true)
+		tw.must("coach", func(tx *db.Tx) error {
+			_, err := progress.Save(tx, tw.ref, id, 1, progress.Words{Synthesis: "x", Figures: map[string]string{"clients": "4"}}, false)
+			return err
+		})
+		listed := func() (n int) {
+			tw.must("zoe", func(tx *db.Tx) error {
+				p, err := programme.Load(tx, tw.ref, access.PaperRead)
+				if err != nil {
+					return err
+				}
+				list, err := progress.List(tx, p)
+				n = len(list)
+				return err
+			})
+			return n
+		}
+		tw.must("zoe", func(tx *db.Tx) error {
+			a, err := progress.AskedOf(tx, tw.ref, id)
+			for _, f := range a.Figures {
+				if f.House != nil {
+					t.Errorf("the holder reads the coach's %s", f.Code)
+				}
+			}
+			return err
+		})
+		tw.submit(id, 2)
+		if n := listed(); n != 0 {
+			t.Errorf("%d reports listed before the issue", n)
+		}
+		if err := tw.approve("chief", id, 3); !models.IsCode(err, "progress.stale") {
+			t.Errorf("approved at an old version: %v", err)
+		}
+		zoe := tw.actors["zoe"]
+		zoe.Grants = append(zoe.Grants, access.Grant{Role: access.Manager})
+		tw.actors["both"] = zoe
+		if err := tw.approve("both", id, 4); !models.IsKind(err, models.Forbidden) {
+			t.Errorf("a holder approved their own: %v", err)
+		}
+		if err := tw.approve("chief", id, 4); err != nil {
+			t.Fatal(err)
+		}
+		if n := listed(); n != 1 {
+			t.Errorf("%d reports listed after the issue", n)
 		}
 	})
 }
