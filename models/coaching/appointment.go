@@ -163,7 +163,7 @@ func (m *Meeting) isToCome(now models.Instant) bool {
 
 // differs reports whether calendars must learn of a change.
 func (m Meeting) differs(was Meeting, before, after []int64) bool {
-	return m.State != was.State || m.movedFrom(was) || m.Kind != was.Kind || !slices.Equal(before, after)
+	return m.State != was.State || m.movedFrom(was) || m.Kind != was.Kind || !slices.Equal(before, after) || !slices.Equal(m.coachIDs(), was.coachIDs())
 }
 
 // movedFrom reports whether its people must learn of another time or place.

@@ -58,7 +58,6 @@ func ChangeMeeting(tx *db.Tx, ref, publicID string, d Draft, version int) (Logge
 	if err := g.rewrite(tx, &m, was, d); err != nil {
 		return Logged{}, err
 	}
-	m.Coaches = g.coaches
 	moved := len(changes(was, m)) > 0 || !slices.Equal(was.coachIDs(), m.coachIDs()) || len(d.Actions) > 0
 	if err := TellMinutes(tx, m, &was, g.projectIDs(), moved); err != nil {
 		return Logged{}, err
@@ -120,6 +119,7 @@ func (g gathering) rewrite(tx *db.Tx, m *Meeting, was Meeting, d Draft) error {
 	if err := g.auditChange(tx, *m, was, before, concerned); err != nil {
 		return err
 	}
+	m.Coaches = g.coaches
 	if err := announce(tx, &was, m, before, g.projectIDs(), Word{}); err != nil {
 		return err
 	}

@@ -75,7 +75,10 @@ func hand(tx *db.Tx, t Transfer, from, to accounts.Account, dossiers []*programm
 	if err != nil {
 		return done, err
 	}
-	if err := booking.HandOver(tx, handed.Meetings, from.ID, to.ID); err != nil {
+	if err := booking.HandOver(tx, handed.Left, from.ID, to.ID); err != nil {
+		return done, err
+	}
+	if err := coaching.RemindAnew(tx, handed.Meetings); err != nil {
 		return done, err
 	}
 	id, err := insertHandover(tx, from, to, t.Note)
