@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"time"
 
 	"eclosion/handlers/jobs"
 	"eclosion/models"
@@ -21,7 +22,12 @@ func TestTheWeekIsDigestedOnce(t *testing.T) {
 		write(t, d, func(tx *db.Tx) error { _, err := programme.Found(tx); return err })
 		busy, idle, deaf := account(t, d, "busy@test.be", access.Coach), account(t, d, "idle@test.be", access.Coach), account(t, d, "deaf@test.be", access.Coach)
 		manager := account(t, d, "chief@test.be", access.Manager)
-		write(t, d, func(tx *db.Tx) error { return laySilence(tx, busy, deaf, manager) })
+		gone := account(t, d, "gone@test.be", access.Coach)
+		write(t, d, func(tx *db.Tx) error { return laySilence(tx, busy, deaf, manager, gone) })
+		write(t, d, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE accounts SET state = 'disabled' WHERE id = ?`, gone.AccountID)
+			return err
+		})
 		if err := d.Write(context.Background(), deaf, func(tx *db.Tx) error { return outbox.Prefer(tx, nil) }); err != nil {
 			t.Fatal(err)
 		}
@@ -53,6 +59,8 @@ func TestTheWeekIsDigestedOnce(t *testing.T) {
 		}
 		for i, monday := range []models.Date{"2026-11-30", "2026-12-07"} {
 			clock.Set(monday)
+			round()
+			clock.Add(24 * time.Hour) // a server that starts on Tuesday
 			round()
 			if n := mails(); n != i+1 {
 				t.Errorf("%s: %d digests", monday, n)

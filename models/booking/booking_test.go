@@ -136,6 +136,11 @@ func TestSoManyAppointments(t *testing.T) {
 		if _, err := h.book(h.sam, h.other, "his", at(day, 11, 0)); err != nil {
 			t.Errorf("somebody else: %v", err)
 		}
+		second := h.meeting(at(day, 10, 0))
+		h.as(h.zoe.Actor(), func(tx *db.Tx) error { return booking.Cancel(tx, second) })
+		if _, err := h.book(h.zoe, h.ref, "again", at(day, 10, 0)); err != nil {
+			t.Errorf("after a cancellation: %v", err)
+		}
 		h.clock.Set("2026-12-01") // the first two are over
 		h.booked(at("2026-12-07", 9, 0))
 	})
@@ -311,6 +316,105 @@ func TestTheSlotFollowsItsMeeting(t *testing.T) {
 		d.State = coaching.Excused
 		change(3)
 		h.wants(map[string]int{`SELECT count(*) FROM bookings WHERE starts_at IS NULL`: 1, `SELECT count(*) FROM outbox WHERE kind = 'booking_cancelled'`: 2})
+	})
+}
+
+// A meeting that its form gives to another coach leaves the slot free, and its reminder names who comes.
+func TestTheFormGivesTheMeetingToAnother(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		id := h.booked(at(day, 9, 0))
+		d := coaching.Draft{State: coaching.Planned, HeldOn: day, Time: coaching.TimeOfDay{Hour: 9}, Minutes: 60, Kind: coaching.Coaching, Medium: coaching.InPerson, Place: "Bureau 3",
+			Coaches: []string{h.colleague.PublicID}}
+		h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.ChangeMeeting(tx, h.ref, id, d, 1); return err })
+		h.wants(map[string]int{
+			`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND state = 'waiting' AND facts LIKE '%"coaches":"Bruno"%'`: 1,
+			`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND state = 'waiting'`:                                      1,
+			`SELECT count(*) FROM meetings WHERE sequence = 1`:                                                                       1,
+		})
+		if _, err := h.book(h.sam, h.other, "s", at(day, 9, 0)); err != nil {
+			t.Errorf("the slot that was left: %v", err)
+		}
+	})
+}
+
+// A coach's slots, absences and settings, and everybody's calendar address, are their own; each change leaves a trace.
+func TestOnesOwnTime(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		var pattern, extra, absence, secret string
+		h.as(h.coach.Actor(), func(tx *db.Tx) (err error) {
+			if err := booking.AddExtra(tx, booking.ExtraDraft{SlotDraft: mondays().SlotDraft, Day: "2026-12-01", From: "17:00"}); err != nil {
+				return err
+			}
+			if absence, err = booking.AddAbsence(tx, "a", booking.AbsenceDraft{From: "2026-12-03"}); err != nil {
+				return err
+			}
+			for from, id := range map[string]*string{"slot_patterns": &pattern, "slot_extras": &extra} {
+				if _, err := tx.Get([]any{id}, `SELECT public_id FROM `+from); err != nil {
+					return err
+				}
+			}
+			if err := booking.SaveSettings(tx, booking.Settings{ChangeHours: 24, MaxUpcoming: 2, Version: 1}); err != nil {
+				return err
+			}
+			secret, err = booking.NewFeed(tx)
+			return err
+		})
+		drops := []func(tx *db.Tx) error{
+			func(tx *db.Tx) error { return booking.DropPattern(tx, pattern) },
+			func(tx *db.Tx) error { return booking.DropExtra(tx, extra) },
+			func(tx *db.Tx) error { _, _, err := booking.OwnAbsence(tx, absence); return err },
+			func(tx *db.Tx) error { return booking.DropAbsence(tx, absence) },
+		}
+		for i, drop := range drops {
+			if err := h.try(h.colleague.Actor(), drop); !models.IsKind(err, models.NotFound) {
+				t.Errorf("a colleague, %d: %v", i, err)
+			}
+		}
+		for _, drop := range drops {
+			h.as(h.coach.Actor(), drop)
+		}
+		for _, fn := range []func(tx *db.Tx) error{func(tx *db.Tx) error { _, err := booking.NewFeed(tx); return err },
+			func(tx *db.Tx) error { return booking.SetNameless(tx, true) }, booking.DropFeed} {
+			h.as(h.colleague.Actor(), fn)
+		}
+		h.as(access.Operator("test"), func(tx *db.Tx) error {
+			f, err := booking.FeedBySecret(tx, secret)
+			if f.AccountID != h.coach.ID || f.Nameless {
+				t.Errorf("the coach's calendar: %+v", f)
+			}
+			return err
+		})
+		for action, n := range map[string]int{"slot.publish": 1, "slot.extra": 1, "slot.settings": 1, "absence.add": 1, "slot.drop": 1, "slot.extra_drop": 1, "absence.drop": 1,
+			"feed.create": 2, "feed.change": 1, "feed.drop": 1} {
+			h.wants(map[string]int{`SELECT count(*) FROM audit_entries WHERE action = '` + action + `'`: n})
+		}
+	})
+}
+
+// A slot can be moved to one that lies across it. Group work that the coach leads takes their time until it is called off.
+func TestWhatIsInTheWay(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		id := h.booked(at(day, 9, 0))
+		h.as(h.coach.Actor(), func(tx *db.Tx) error {
+			return booking.AddExtra(tx, booking.ExtraDraft{SlotDraft: mondays().SlotDraft, Day: day, From: "08:30"})
+		})
+		h.as(h.zoe.Actor(), func(tx *db.Tx) error { return booking.Move(tx, id, at(day, 8, 30)) })
+		h.exec(`INSERT INTO workshops (id, public_id, site_id, title, places, created_at, updated_at) SELECT 1, 'w', MIN(id), 'Prix', 9, 1, 1 FROM sites`)
+		h.exec(`INSERT INTO workshop_sessions (id, public_id, workshop_id, held_on, starts_at, minutes, place, updated_at) VALUES (1, 's', 1, ?, ?, 60, 'Salle', 1)`, day, at(day, 10, 30))
+		h.exec(`INSERT INTO workshop_leaders (session_id, account_id, starts_at) SELECT 1, ?, starts_at FROM workshop_sessions`, h.coach.ID)
+		if got := h.free(h.ref, day); got != "" {
+			t.Errorf("beside group work: %s", got)
+		}
+		h.exec(`UPDATE workshop_sessions SET cancelled_at = 1`)
+		if got := h.free(h.ref, day); got != "10:00 11:00" {
+			t.Errorf("once it is called off: %s", got)
+		}
+		// An appointment is reminded of on the day before at ten, and not when that has gone by.
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND state = 'waiting' AND next_at = ` + fmt.Sprint(int64(at("2026-11-29", 10, 0))): 1})
+		h.exec(`UPDATE slot_patterns SET notice_hours = 0`)
+		h.clock.Set(day) // 9:00
+		h.booked(at(day, 11, 0))
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND state = 'waiting'`: 1})
 	})
 }
 

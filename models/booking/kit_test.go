@@ -154,6 +154,16 @@ func (h *house) booked(starts models.Instant) string {
 	return id
 }
 
+// meeting finds the planned meeting of a time.
+func (h *house) meeting(starts models.Instant) (id string) {
+	h.t.Helper()
+	h.as(access.Operator("test"), func(tx *db.Tx) error {
+		_, err := tx.Get([]any{&id}, `SELECT public_id FROM meetings WHERE state = 'planned' AND starts_at = ?`, starts)
+		return err
+	})
+	return id
+}
+
 // free tells the free slots that a holder sees on a day.
 func (h *house) free(ref string, d models.Date) string {
 	h.t.Helper()

@@ -45,10 +45,17 @@ func TestWhatADayHolds(t *testing.T) {
 				found, err := day.Of(tx)
 				for _, g := range found.Groups {
 					for _, l := range g.Lines {
+						if g.Kind == day.Draft { // names whom it names
+							l.Ref, l.Holder = ref, "Zoë D'Hondt"
+						}
 						if l.Ref != ref || l.Holder != "Zoë D'Hondt" || l.Key == "" {
 							t.Errorf("%+v", l)
 						}
-						list = append(list, fmt.Sprintf("%s:%d", g.Kind, l.Urgency))
+						word := fmt.Sprintf("%s:%d", g.Kind, l.Urgency)
+						if l.Held || l.Returned {
+							word += "!"
+						}
+						list = append(list, word)
 					}
 				}
 				return err
@@ -83,6 +90,11 @@ func TestWhatADayHolds(t *testing.T) {
 		clock.Set("2026-11-25")
 		if got := read(lea); got != "" {
 			t.Errorf("lea, afterwards: %s", got)
+		}
+		write(func(tx *db.Tx) error { return layWork(tx, karim) })
+		const more = "meeting:1 mine:2 piece:2 piece:1 piece:1 theirs:2 theirs:2 draft:1 unwritten:1 unwritten:1! message:1 section:1 claim:1 document:1 report:1! ending:0 status:0 rights:0"
+		if got := read(karim); got != more {
+			t.Errorf("karim at work: %s\nwant           %s", got, more)
 		}
 	})
 }
@@ -145,4 +157,97 @@ func lay(tx *db.Tx, coach accounts.Account) (string, error) {
 		return "", err
 	}
 	return ref, programme.AssignCoach(tx, p, coach.ID, models.Date("2026-01-05"))
+}
+
+// layWork adds to the dossier what its coach has on the table: meetings, a draft, what its holder handed in, a report.
+func layWork(tx *db.Tx, coach accounts.Account) error {
+	today := tx.Today()
+	at := func(days int) models.Instant { return models.InstantOf(today.AddDays(days).At(14, 0)) }
+	for _, s := range []struct {
+		sql  string
+		args []any
+	}{
+		{`INSERT INTO meetings (id, public_id, state, held_on, starts_at, minutes, kind, medium, created_at, updated_at) VALUES (1, 'm1', 'planned', ?, ?, 60, 'coaching', 'phone', 1, 1),
+			(2, 'm2', 'planned', ?, ?, 60, 'coaching', 'phone', 1, 1), (3, 'm3', 'held', ?, ?, 60, 'coaching', 'phone', 1, 1)`,
+			[]any{today, at(0), today.AddDays(-1), at(-1), today.AddDays(-2), at(-2)}},
+		{`INSERT INTO meeting_projects (meeting_id, project_id) SELECT m.id, p.id FROM meetings m CROSS JOIN projects p`, nil},
+		{`INSERT INTO meeting_coaches (meeting_id, account_id, starts_at) SELECT m.id, ?, m.starts_at FROM meetings m`, []any{coach.ID}},
+		{`INSERT INTO meeting_drafts (account_id, form_key, project_id, fields, updated_at) SELECT ?, 'f', id, '{}', ? FROM projects`, []any{coach.ID, tx.Now()}},
+		{`INSERT INTO plan_templates (id, programme_id, number, state, published_at) SELECT 900, MIN(id), 900, 'published', 1 FROM programmes`, nil},
+		{`INSERT INTO plan_sections (id, template_id, position, title) VALUES (900, 900, 1, 'Marché')`, nil},
+		{`INSERT INTO plan_items (id, section_id, template_id, position, title, mandatory) VALUES (900, 900, 900, 1, 'Clients', ?)`, []any{true}},
+		{`INSERT INTO plan_states (project_id, item_id, claimed_on, updated_at) SELECT id, 900, ?, 1 FROM projects`, []any{today}},
+		{`INSERT INTO plan_texts (project_id, section_id, turn, turned_at, updated_at) SELECT id, 900, 'submitted', 1, 1 FROM projects`, nil},
+		{`INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, snapshot, submitted_at, created_at, updated_at) SELECT 'r1', id, 'returned', ?, ?, '{}', 1, 1, 1 FROM projects`,
+			[]any{today.AddDays(-90), today}},
+		{`UPDATE projects SET last_meeting_on = ?`, []any{today.AddDays(-200)}},
+	} {
+		if _, err := tx.Exec(s.sql, s.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// What one coach puts off stays on another's day, and only they take it back. A meeting of the day is not put off.
+func TestWhatIsPutOffIsOnesOwn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		var coaches [2]accounts.Account
+		do := func(a access.Actor, fn func(tx *db.Tx) error) error { return d.Write(context.Background(), a, fn) }
+		err := do(access.Operator("test"), func(tx *db.Tx) error {
+			if _, err := programme.Found(tx); err != nil {
+				return err
+			}
+			for i, name := range []string{"karim", "lea"} {
+				var err error
+				if coaches[i], err = accounts.CreateActive(tx, accounts.Draft{Email: name + "@x.be", Name: name, Grants: []access.Grant{{Role: access.Coach}}}, "x"); err != nil {
+					return err
+				}
+			}
+			ref, err := lay(tx, coaches[0])
+			if err != nil {
+				return err
+			}
+			p, err := programme.Load(tx, ref, access.ProjectRead)
+			if err != nil {
+				return err
+			}
+			if err := programme.AssignCoach(tx, p, coaches[1].ID, "2026-01-05"); err != nil {
+				return err
+			}
+			return layWork(tx, coaches[0])
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		off := func(a accounts.Account) (n int) {
+			err := do(a.Actor(), func(tx *db.Tx) error { found, err := day.Of(tx); n = len(found.PutOff); return err })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		key := ""
+		err = do(coaches[0].Actor(), func(tx *db.Tx) error {
+			found, err := day.Of(tx)
+			for _, g := range found.Groups {
+				if g.Kind == day.Theirs {
+					key = g.Lines[0].Key
+				}
+			}
+			if err == nil {
+				err = day.Snooze(tx, key, "2026-11-30")
+			}
+			return err
+		})
+		if err != nil || off(coaches[0]) != 1 || off(coaches[1]) != 0 {
+			t.Fatalf("%v; put off: %d of one, %d of the other", err, off(coaches[0]), off(coaches[1]))
+		}
+		if err := do(coaches[1].Actor(), func(tx *db.Tx) error { return day.Wake(tx, key) }); err != nil || off(coaches[0]) != 1 {
+			t.Errorf("taken back by another: %v", err)
+		}
+		if err := do(coaches[0].Actor(), func(tx *db.Tx) error { return day.Snooze(tx, "meeting/m1", "2026-11-30") }); !models.IsCode(err, "day.meeting") {
+			t.Errorf("a meeting of today: %v", err)
+		}
+	})
 }

@@ -83,9 +83,17 @@ func TestACoverIsShortenedAndEnded(t *testing.T) {
 		end := func(version int) error {
 			return tw.d.Write(ctx, tw.manager.Actor(), func(tx *db.Tx) error { return handover.End(tx, id, version) })
 		}
+		tw.known(1)
+		tw.clock.Set("2026-11-26")
+		tw.known(0)
+		if err := end(2); !models.IsCode(err, "cover.over") {
+			t.Errorf("ended the day after: %v", err)
+		}
+		tw.clock.Set("2026-11-25")
 		if err := end(2); err != nil {
 			t.Fatal(err)
 		}
+		tw.known(0)
 		if tw.may(tw.lea, tw.refs[0]) {
 			t.Error("works on after the end")
 		}
@@ -99,6 +107,43 @@ func TestACoverIsShortenedAndEnded(t *testing.T) {
 			tw.wants(what, tw.count(`SELECT count(*) FROM audit_entries WHERE action = ?`, what), n)
 		}
 		tw.wants("history", tw.count(`SELECT count(*) FROM phase_changes WHERE detail LIKE '%"cover%'`), 3)
+		// The same days can be covered again; a dossier that goes to another coach takes its cover away.
+		if err := tw.arrange(tw.manager.Actor(), handover.CoverDraft{Absent: tw.karim.PublicID, By: tw.lea.PublicID, From: "2026-11-25", To: "2026-11-25", Refs: tw.refs[:1]}); err != nil {
+			t.Fatal(err)
+		}
+		tw.known(1)
+		if _, err := tw.hand(tw.manager.Actor(), handover.Transfer{From: tw.karim.PublicID, To: tw.yann.PublicID, Refs: tw.refs[:1]}); err != nil {
+			t.Fatal(err)
+		}
+		tw.as(tw.lea.Actor(), func(tx *db.Tx) error {
+			list, err := handover.OwnCovers(tx, tw.lea.ID)
+			if len(list) != 0 {
+				t.Errorf("covers of a dossier that went away: %+v", list)
+			}
+			return err
+		})
+	})
+}
+
+// known checks how many covers Léa's home, the list and Karim's form of a handover tell of.
+func (tw *town) known(n int) {
+	tw.t.Helper()
+	tw.as(tw.lea.Actor(), func(tx *db.Tx) error {
+		own, err := handover.OwnCovers(tx, tw.lea.ID)
+		if err != nil {
+			return err
+		}
+		list, err := handover.Covers(tx)
+		tw.wants("covers at home", len(own), n)
+		tw.wants("covers listed", len(list), n)
+		return err
+	})
+	tw.as(tw.karim.Actor(), func(tx *db.Tx) error {
+		o, err := handover.OfferOf(tx, tw.karim.PublicID, tw.refs[0])
+		if err == nil && (o.Dossiers[0].StandIn.Name != "") != (n > 0) {
+			tw.t.Errorf("stands in: %+v", o.Dossiers[0].StandIn)
+		}
+		return err
 	})
 }
 

@@ -56,6 +56,70 @@ func TestAHandoverTakesTheWorkAlong(t *testing.T) {
 		tw.wants("the note leaks", tw.count(`SELECT (SELECT count(*) FROM phase_changes WHERE detail LIKE '%secret%' OR reason LIKE '%secret%') + (SELECT count(*) FROM outbox WHERE facts LIKE '%secret%')
 			+ (SELECT count(*) FROM audit_entries WHERE detail LIKE '%secret%')`), 0)
 		tw.notes(t)
+		// Who gave them on has received nothing any more.
+		if _, err := tw.hand(tw.manager.Actor(), handover.Transfer{From: tw.lea.PublicID, To: tw.yann.PublicID, Refs: tw.refs[:2]}); err != nil {
+			t.Fatal(err)
+		}
+		tw.as(tw.lea.Actor(), func(tx *db.Tx) error {
+			list, err := handover.Received(tx, tw.lea.ID, tx.Today())
+			if len(list) != 0 {
+				t.Errorf("received, and given on: %+v", list)
+			}
+			return err
+		})
+	})
+}
+
+// What a holder booked goes along: its slot is the new coach's, or nobody's where they are booked already, and its reminder
+// and its calendar entry name who comes.
+func TestABookingGoesAlong(t *testing.T) {
+	each(t, func(tw *town) {
+		book := func(ref string, coach accounts.Account, day models.Date) {
+			tw.as(operator, func(tx *db.Tx) error {
+				p, err := programme.Load(tx, ref, access.ProjectRead)
+				if err != nil {
+					return err
+				}
+				_, err = coaching.Arrange(tx, p, coaching.Appointment{CoachID: coach.ID, StartsAt: models.InstantOf(day.At(14, 0)), Minutes: 60, Kind: coaching.Coaching, Medium: coaching.Phone}, coaching.Word{})
+				return err
+			})
+		}
+		book(tw.refs[0], tw.karim, "2026-11-26")
+		book(tw.refs[0], tw.karim, "2026-11-27")
+		book(tw.refs[1], tw.lea, "2026-11-27")
+		book(tw.refs[2], tw.karim, "2026-11-30")
+		if _, err := tw.hand(tw.karim.Actor(), handover.Transfer{From: tw.karim.PublicID, To: tw.lea.PublicID, Refs: tw.refs[:1], Meetings: true}); err != nil {
+			t.Fatal(err)
+		}
+		tw.wants("slots of the new coach", tw.count(`SELECT count(*) FROM bookings WHERE coach_id = ? AND starts_at IS NOT NULL`, tw.lea.ID), 2)
+		tw.wants("without a slot", tw.count(`SELECT count(*) FROM bookings WHERE coach_id = ? AND starts_at IS NULL`, tw.lea.ID), 1)
+		tw.wants("slots of the old coach", tw.count(`SELECT count(*) FROM bookings WHERE coach_id = ?`, tw.karim.ID), 1)
+		tw.wants("calendar entries", tw.count(`SELECT count(*) FROM meetings WHERE sequence = 1 AND version = 2`), 2)
+		for name, n := range map[string]int{"Lea": 3, "Karim": 1} {
+			tw.wants("reminders of "+name, tw.count(`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND state = 'waiting' AND facts LIKE '%"coaches":"`+name+`"%'`), n)
+		}
+	})
+}
+
+// The forms offer what the actor may give, to coaches of its sites.
+func TestWhatIsOffered(t *testing.T) {
+	each(t, func(tw *town) {
+		for _, c := range []struct {
+			a                accounts.Account
+			dossiers, takers int
+		}{{tw.karim, 4, 3}, {tw.manager, 3, 2}, {tw.far, 1, 1}} {
+			tw.as(c.a.Actor(), func(tx *db.Tx) error {
+				o, err := handover.OfferOf(tx, tw.karim.PublicID, "")
+				if len(o.Dossiers) != c.dossiers || len(o.Takers) != c.takers {
+					t.Errorf("%s: %d dossiers, to %+v", c.a.Name, len(o.Dossiers), o.Takers)
+				}
+				return err
+			})
+		}
+		err := tw.d.Read(ctx, tw.lea.Actor(), func(tx *db.Tx) error { _, err := handover.OfferOf(tx, tw.karim.PublicID, ""); return err })
+		if !models.IsKind(err, models.NotFound) {
+			t.Errorf("a coach of the site: %v", err)
+		}
 	})
 }
 
@@ -135,12 +199,14 @@ func TestWhoMayHandOverAndToWhom(t *testing.T) {
 		if _, err := tw.hand(tw.manager.Actor(), good); err != nil {
 			t.Errorf("the manager: %v", err)
 		}
-		tw.as(operator, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE projects SET phase = 'exited' WHERE ref = ?`, tw.refs[1])
-			return err
-		})
-		if _, err := tw.hand(tw.karim.Actor(), change(func(t *handover.Transfer) { t.Refs = tw.refs[1:2] })); !models.IsCode(err, "handover.phase") {
-			t.Errorf("an exited dossier: %v", err)
+		for _, phase := range []string{"exited", "review"} {
+			tw.as(operator, func(tx *db.Tx) error {
+				_, err := tx.Exec(`UPDATE projects SET phase = ? WHERE ref = ?`, phase, tw.refs[1])
+				return err
+			})
+			if _, err := tw.hand(tw.karim.Actor(), change(func(t *handover.Transfer) { t.Refs = tw.refs[1:2] })); !models.IsCode(err, "handover.phase") {
+				t.Errorf("a dossier that is %s: %v", phase, err)
+			}
 		}
 	})
 }
