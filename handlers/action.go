@@ -53,7 +53,7 @@ func (a *App) addAction(c echo.Context) error {
 	}
 	var f actionForm
 	if err = web.Bind(c, &f); err == nil {
-		err = a.write(c, func(tx *db.Tx) error { return coaching.AddAction(tx, c.Param("ref"), web.Key(c), f.draft()) })
+		err = a.write(c, func(tx *db.Tx) error { return coaching.AddAction(tx, c.Param("ref"), web.Said(c), f.draft()) })
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showMeetings(c, status, form) })

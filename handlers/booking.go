@@ -193,7 +193,7 @@ func (a *App) bookSlot(c echo.Context) error {
 	var id string
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			id, err = booking.Book(tx, web.Key(c), f.Ref, f.Coach, f.startsAt(), f.Topic)
+			id, err = booking.Book(tx, web.Said(c), f.Ref, f.Coach, f.startsAt(), f.Topic)
 			return err
 		})
 	}

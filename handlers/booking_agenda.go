@@ -69,7 +69,7 @@ func (a *App) addAbsence(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			id, err = booking.AddAbsence(tx, web.Key(c), booking.AbsenceDraft{From: models.Date(f.From), To: models.Date(f.To), Start: f.Start, End: f.End, Reason: f.Reason})
+			id, err = booking.AddAbsence(tx, web.Said(c), booking.AbsenceDraft{From: models.Date(f.From), To: models.Date(f.To), Start: f.Start, End: f.End, Reason: f.Reason})
 			return err
 		})
 	}

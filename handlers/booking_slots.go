@@ -137,7 +137,7 @@ func (a *App) savePattern(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) error {
-			return booking.SavePattern(tx, web.Key(c), c.Param("id"), f.draft(), web.Version(c))
+			return booking.SavePattern(tx, web.Said(c), c.Param("id"), f.draft(), web.Version(c))
 		})
 	}
 	if err != nil {

@@ -88,7 +88,7 @@ func (a *App) createCommittee(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			ref, err = selection.CreateCommittee(tx, web.Key(c), f.draft())
+			ref, err = selection.CreateCommittee(tx, web.Said(c), f.draft())
 			return err
 		})
 	}

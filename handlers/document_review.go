@@ -54,7 +54,7 @@ func (a *App) askDocument(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) error {
-			return documents.AskFor(tx, c.Param("ref"), web.Key(c), documents.Ask{Category: f.Category, Note: f.Note, DueOn: models.Date(f.DueOn)})
+			return documents.AskFor(tx, c.Param("ref"), web.Said(c), documents.Ask{Category: f.Category, Note: f.Note, DueOn: models.Date(f.DueOn)})
 		})
 	}
 	if err != nil {

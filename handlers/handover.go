@@ -105,7 +105,7 @@ func (a *App) handOver(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			done, err = handover.Hand(tx, handover.Transfer{Key: web.Key(c), From: c.Param("compte"), To: f.To, Refs: f.Refs, Note: f.Note, Meetings: f.Meetings == "oui"})
+			done, err = handover.Hand(tx, handover.Transfer{Key: web.Said(c), From: c.Param("compte"), To: f.To, Refs: f.Refs, Note: f.Note, Meetings: f.Meetings == "oui"})
 			return err
 		})
 	}
@@ -140,7 +140,7 @@ func (a *App) arrangeCover(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			by, err = handover.Arrange(tx, handover.CoverDraft{Key: web.Key(c), Absent: c.Param("compte"), By: f.To, From: models.Date(f.From), To: models.Date(f.Until), Refs: f.Refs, Note: f.Note})
+			by, err = handover.Arrange(tx, handover.CoverDraft{Key: web.Said(c), Absent: c.Param("compte"), By: f.To, From: models.Date(f.From), To: models.Date(f.Until), Refs: f.Refs, Note: f.Note})
 			return err
 		})
 	}

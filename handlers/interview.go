@@ -74,7 +74,7 @@ func (a *App) publishSlots(c echo.Context) error {
 	err := web.Bind(c, &f)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			added, err = selection.PublishSlots(tx, web.Key(c), c.Param("ref"), f.draft())
+			added, err = selection.PublishSlots(tx, web.Said(c), c.Param("ref"), f.draft())
 			return err
 		})
 	}

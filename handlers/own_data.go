@@ -50,7 +50,7 @@ func (a *App) askErasure(c echo.Context) error {
 	var f erasureAskForm
 	err := web.Bind(c, &f)
 	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error { return privacy.AskErasure(tx, web.Key(c), f.Reason) })
+		err = a.write(c, func(tx *db.Tx) error { return privacy.AskErasure(tx, web.Said(c), f.Reason) })
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showOwnData(c, status, form) })

@@ -196,7 +196,7 @@ func (a *App) askSection(c echo.Context) error {
 func (a *App) remarkSection(c echo.Context) error {
 	thread := c.Param("fil")
 	err := a.write(c, func(tx *db.Tx) error {
-		return plan.Remark(tx, c.Param("ref"), sectionNumber(c), web.Key(c), thread, c.FormValue("remark"))
+		return plan.Remark(tx, c.Param("ref"), sectionNumber(c), web.Said(c), thread, c.FormValue("remark"))
 	})
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error {

@@ -127,7 +127,7 @@ func (a *App) createSession(c echo.Context) error {
 	var id string
 	d, err := readSession(c)
 	if err == nil {
-		err = a.write(c, func(tx *db.Tx) (err error) { id, err = infosession.Create(tx, web.Key(c), d); return err })
+		err = a.write(c, func(tx *db.Tx) (err error) { id, err = infosession.Create(tx, web.Said(c), d); return err })
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showNewSession(c, status, form) })

@@ -88,7 +88,7 @@ func (a *App) saveCriterion(c echo.Context) error {
 		k := selection.Criterion{ID: number(c, "id"), Label: f.Label, Meaning: f.Meaning, Weight: weight, Active: f.Active != "", Version: web.Version(c)}
 		err = a.write(c, func(tx *db.Tx) error {
 			if c.Param("id") == "" {
-				return selection.AddCriterion(tx, c.Param("code"), web.Key(c), k)
+				return selection.AddCriterion(tx, c.Param("code"), web.Said(c), k)
 			}
 			return selection.ChangeCriterion(tx, c.Param("code"), k)
 		})

@@ -112,7 +112,7 @@ func (a *App) saveIndicator(c echo.Context) error {
 		i := progress.Indicator{ID: number(c, "id"), Label: f.Label, Code: f.Code, Unit: progress.Unit(f.Unit), Active: f.Active != "", Version: web.Version(c)}
 		err = a.write(c, func(tx *db.Tx) error {
 			if c.Param("id") == "" {
-				return progress.AddIndicator(tx, c.Param("code"), web.Key(c), i)
+				return progress.AddIndicator(tx, c.Param("code"), web.Said(c), i)
 			}
 			return progress.ChangeIndicator(tx, c.Param("code"), i)
 		})

@@ -127,7 +127,7 @@ func (a *App) createWorkshop(c echo.Context) error {
 	var id string
 	d, err := readWorkshop(c)
 	if err == nil {
-		err = a.write(c, func(tx *db.Tx) (err error) { id, err = workshop.Create(tx, web.Key(c), d); return err })
+		err = a.write(c, func(tx *db.Tx) (err error) { id, err = workshop.Create(tx, web.Said(c), d); return err })
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showNewWorkshop(c, status, form) })

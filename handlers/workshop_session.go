@@ -76,7 +76,7 @@ func (a *App) addWorkshopSession(c echo.Context) error {
 	d, err := readWorkshopSession(c)
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			planned, err = workshop.AddSession(tx, web.Key(c), c.Param("id"), d)
+			planned, err = workshop.AddSession(tx, web.Said(c), c.Param("id"), d)
 			return err
 		})
 	}

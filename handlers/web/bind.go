@@ -1,7 +1,10 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -93,6 +96,19 @@ func Key(c echo.Context) string {
 		return ""
 	}
 	return key
+}
+
+// Said is Key together with what the form says and where it was sent. Sent twice, it makes one record; sent with other
+// words under the same key (somebody went back, and wrote again) it is another form, whose words are not lost.
+func Said(c echo.Context) string {
+	key := Key(c)
+	if key == "" {
+		return ""
+	}
+	said := url.Values(maps.Clone(Posted(c)))
+	said.Del("cle")
+	sum := sha256.Sum256([]byte(c.Request().URL.Path + "?" + said.Encode()))
+	return key + "." + hex.EncodeToString(sum[:10])
 }
 
 func trim(v reflect.Value) {

@@ -5,6 +5,7 @@ package layout
 
 import (
 	"context"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -149,18 +150,35 @@ func withControl(ctx context.Context) []shortcut {
 	}
 }
 
-// alone are the keys that can be switched off.
-func alone(ctx context.Context) []shortcut {
-	return []shortcut{
-		{[]string{"/"}, "", wording.T(ctx, "Aller à la recherche")},
+// searchesAt is where the palette's form leads without its script: those who may not search stay at home.
+func searchesAt(f Frame) string {
+	if f.Search.Action == "" {
+		return "/"
+	}
+	return f.Search.Action
+}
+
+// alone are the keys that can be switched off, as far as they lead anywhere for the reader.
+func alone(ctx context.Context, f Frame) []shortcut {
+	list := []shortcut{
 		{[]string{"?"}, "", wording.T(ctx, "Afficher cette aide")},
 		{[]string{"j", "k"}, " ", wording.T(ctx, "Ligne suivante, ligne précédente d'une liste")},
 		{[]string{"o", wording.T(ctx, "Entrée")}, " ", wording.T(ctx, "Ouvrir la ligne")},
-		{[]string{"n"}, "", wording.T(ctx, "Consigner une rencontre")},
 		{[]string{"g", "a"}, " ", wording.T(ctx, "Accueil")},
-		{[]string{"g", "d"}, " ", wording.T(ctx, "Dossiers")},
-		{[]string{"g", "c"}, " ", wording.T(ctx, "Candidatures")},
-		{[]string{"g", "o"}, " ", wording.T(ctx, "Cohortes")},
-		{[]string{"g", "r"}, " ", wording.T(ctx, "Recherche")},
 	}
+	add := func(leads bool, keys []string, does string) {
+		if leads {
+			list = append(list, shortcut{keys, " ", does})
+		}
+	}
+	inMenu := func(href string) bool {
+		return slices.ContainsFunc(f.Nav, func(n NavItem) bool { return n.Href == href })
+	}
+	add(f.Search.Action != "", []string{"/"}, wording.T(ctx, "Aller à la recherche"))
+	add(f.Search.Action != "", []string{"g", "r"}, wording.T(ctx, "Recherche"))
+	add(f.Log != "", []string{"n"}, wording.T(ctx, "Consigner une rencontre"))
+	add(inMenu("/projets"), []string{"g", "d"}, wording.T(ctx, "Dossiers"))
+	add(inMenu("/candidatures"), []string{"g", "c"}, wording.T(ctx, "Candidatures"))
+	add(inMenu("/cohortes"), []string{"g", "o"}, wording.T(ctx, "Cohortes"))
+	return list
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"math"
 	"strconv"
 
 	"eclosion/models"
@@ -166,7 +167,7 @@ func evenChart(ctx context.Context, b finance.BreakEven) Chart {
 }
 
 // euros writes an amount of an axis, without cents.
-func euros(v float64) string { return wording.Count(int(v)) + wording.NoBreak + "€" }
+func euros(v float64) string { return wording.Count(int(math.Round(v))) + wording.NoBreak + "€" }
 
 // cash sets the months one below the other: what moves, then what went out.
 func (p *Paper) cash(ctx context.Context, c finance.Computed) {

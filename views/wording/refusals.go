@@ -40,6 +40,9 @@ func problemTitle(ctx context.Context, p *models.Problem) string {
 		return T(ctx, "Quelqu'un d'autre a modifié ce dossier")
 	case models.Invalid:
 		n := len(p.Fields) + len(p.Reasons)
+		if n == 0 { // not an answer: the form itself, or an address
+			return T(ctx, "La demande n'a pas pu être lue")
+		}
 		return N(ctx, "%s réponse est à revoir", "%s réponses sont à revoir", n, Count(n))
 	case models.TooMany:
 		return T(ctx, "Trop d'essais")
