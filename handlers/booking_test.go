@@ -225,8 +225,11 @@ func TestAbsenceAndPatternLeaveWhatIsBooked(t *testing.T) {
 		at := o.book(9)
 		b := o.asCoach
 		r := b.post("/agenda/absences", form("absence_from", "2026-11-30", "absence_to", "2026-12-04", "absence_reason", "Formation interne secrète", "cle", "k1")).wants(http.StatusSeeOther)
-		if again := b.post("/agenda/absences", form("absence_from", "2026-11-30", "absence_to", "2026-12-04", "cle", "k1")).location(); again != r.location() {
+		if again := b.post("/agenda/absences", form("absence_from", "2026-11-30", "absence_to", "2026-12-04", "absence_reason", "Formation interne secrète", "cle", "k1")).location(); again != r.location() {
 			t.Errorf("sent again: %q", again)
+		}
+		if other := b.post("/agenda/absences", form("absence_from", "2027-02-01", "absence_to", "2027-02-02", "absence_reason", "Autre chose", "cle", "k1")).location(); other == r.location() {
+			t.Error("another absence under the same key was dropped")
 		}
 		b.get(r.location()).has("1 rendez-vous est prévu pendant cette absence", "lundi 30 novembre 2026 à 09:00", "Odette", "Rien n'est annulé sans vous", "Formation interne secrète")
 		b.get("/agenda?semaine=2026-11-30").has("Pendant votre absence", "Du 30 novembre 2026 au 4 décembre 2026").lacks("Libre :")

@@ -55,7 +55,7 @@ func TestDossierPage(t *testing.T) {
 		}
 		coach.get(page+"?genre=actions").has("Demander un devis", "Action faite")
 		reader := k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: k.siteID("LIEGE")}))
-		reader.get(page).wants(http.StatusOK).lacks(`/fait"`, "data-new-meeting")
+		reader.get(page).wants(http.StatusOK).lacks(`/fait"`, page+"/rencontres/nouvelle")
 	})
 }
 

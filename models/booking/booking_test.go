@@ -391,6 +391,61 @@ func TestOnesOwnTime(t *testing.T) {
 	})
 }
 
+// What the agenda's coach calls off is guarded by its version. An absence that begins amid a meeting lists it. A calendar
+// names no dossier that its coach may not read.
+func TestAnAgendaAtItsEdges(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		id := h.booked(at(day, 9, 0))
+		if err := h.try(h.coach.Actor(), func(tx *db.Tx) error { return booking.CancelOwn(tx, id, "", 9) }); !models.IsKind(err, models.Conflict) {
+			t.Errorf("another version: %v", err)
+		}
+		h.as(h.coach.Actor(), func(tx *db.Tx) error {
+			absence, err := booking.AddAbsence(tx, "a", booking.AbsenceDraft{From: day, Start: "09:30"})
+			if err != nil {
+				return err
+			}
+			_, planned, err := booking.OwnAbsence(tx, absence)
+			if len(planned) != 1 {
+				t.Errorf("within the absence: %+v", planned)
+			}
+			return err
+		})
+		h.exec(`INSERT INTO meeting_coaches (meeting_id, account_id, starts_at) SELECT id, ?, starts_at FROM meetings`, h.colleague.ID)
+		h.exec(`UPDATE account_roles SET site_id = (SELECT MAX(id) FROM sites) WHERE account_id = ?`, h.colleague.ID)
+		var far accounts.Account
+		h.as(access.Operator("test"), func(tx *db.Tx) (err error) { far, err = accounts.ByID(tx, h.colleague.ID); return err })
+		for who, want := range map[*accounts.Account]string{&h.coach: h.ref, &far: ""} {
+			h.as(who.Actor(), func(tx *db.Tx) error {
+				list, err := booking.Calendar(tx)
+				if len(list) != 1 || list[0].Ref != want || (list[0].Holder != "") != (want != "") {
+					t.Errorf("%s reads %+v", who.Name, list)
+				}
+				return err
+			})
+		}
+		// Somebody else's meeting stands in nobody's list, and a session of group work is told by itself.
+		h.exec(`INSERT INTO meetings (id, public_id, state, held_on, starts_at, minutes, kind, medium, created_at, updated_at) SELECT 900, 'g', 'planned', held_on, starts_at, 60, 'workshop', 'phone', 1, 1 FROM meetings`)
+		h.exec(`INSERT INTO meeting_projects (meeting_id, project_id) SELECT 900, project_id FROM bookings`)
+		for who, n := range map[*accounts.Account]int{&h.zoe: 1, &h.sam: 0} {
+			h.as(who.Actor(), func(tx *db.Tx) error {
+				entries, err := booking.Calendar(tx)
+				if err != nil {
+					return err
+				}
+				list, err := booking.Appointments(tx)
+				if len(entries) != n || len(list) != 2*n {
+					t.Errorf("%s: %+v, %+v", who.Name, entries, list)
+				}
+				return err
+			})
+		}
+		u := booking.Upcoming{Coach: "c", StartsAt: 100, Until: 50}
+		if !u.Changeable(50) || u.Changeable(51) || (booking.Upcoming{StartsAt: 100, Until: 50}).Changeable(50) {
+			t.Error("until when a holder changes it")
+		}
+	})
+}
+
 // A slot can be moved to one that lies across it. Group work that the coach leads takes their time until it is called off.
 func TestWhatIsInTheWay(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {

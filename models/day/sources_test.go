@@ -91,8 +91,18 @@ func TestWhatADayHolds(t *testing.T) {
 		if got := read(lea); got != "" {
 			t.Errorf("lea, afterwards: %s", got)
 		}
+		write(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`INSERT INTO progress_cadences (programme_id, coaching_months, test_months) SELECT programme_id, 6, 6 FROM projects WHERE true ON CONFLICT (programme_id) DO UPDATE SET test_months = 6`); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`UPDATE projects SET last_meeting_on = ?, phase_started_on = ?`, tx.Today().AddDays(-200), tx.Today().AddDays(-400))
+			return err
+		})
+		if got := read(karim); !strings.Contains(got, "reportdue:2") || !strings.Contains(got, "silent:1") {
+			t.Errorf("after a long silence: %s", got)
+		}
 		write(func(tx *db.Tx) error { return layWork(tx, karim) })
-		const more = "meeting:1 mine:2 piece:2 piece:1 piece:1 theirs:2 theirs:2 draft:1 unwritten:1 unwritten:1! message:1 section:1 claim:1 document:1 report:1! ending:0 status:0 rights:0"
+		const more = "meeting:1 mine:2 piece:2 piece:1 piece:1 theirs:2 theirs:2 draft:1 unwritten:1 unwritten:1! message:1 section:1 claim:1 document:1 report:1! silent:1 ending:0 status:0 rights:0"
 		if got := read(karim); got != more {
 			t.Errorf("karim at work: %s\nwant           %s", got, more)
 		}
@@ -180,7 +190,6 @@ func layWork(tx *db.Tx, coach accounts.Account) error {
 		{`INSERT INTO plan_texts (project_id, section_id, turn, turned_at, updated_at) SELECT id, 900, 'submitted', 1, 1 FROM projects`, nil},
 		{`INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, snapshot, submitted_at, created_at, updated_at) SELECT 'r1', id, 'returned', ?, ?, '{}', 1, 1, 1 FROM projects`,
 			[]any{today.AddDays(-90), today}},
-		{`UPDATE projects SET last_meeting_on = ?`, []any{today.AddDays(-200)}},
 	} {
 		if _, err := tx.Exec(s.sql, s.args...); err != nil {
 			return err

@@ -101,6 +101,34 @@ func TestABookingGoesAlong(t *testing.T) {
 	})
 }
 
+// The private part of a dossier that is taken out holds the notes and its coaches' actions of that dossier alone; the version
+// that may be shown has none.
+func TestThePrivatePartIsOfOneDossier(t *testing.T) {
+	each(t, func(tw *town) {
+		tw.meet(-3, tw.refs[0])
+		tw.meet(-3, tw.refs[2])
+		tw.as(tw.karim.Actor(), func(tx *db.Tx) error {
+			for _, who := range []string{tw.karim.PublicID, ""} {
+				if err := coaching.AddAction(tx, tw.refs[0], "", coaching.ActionDraft{Title: "Envoyer", Coach: who}); err != nil {
+					return err
+				}
+			}
+			w, err := handover.LoadWhole(tx, tw.refs[0], true)
+			if err != nil {
+				return err
+			}
+			if len(w.Internal.Notes) != 1 || len(w.Internal.Actions) != 1 || w.Internal.Actions[0].Coach != "Karim" {
+				t.Errorf("%+v", w.Internal)
+			}
+			w, err = handover.LoadWhole(tx, tw.refs[0], false)
+			if w.Internal != nil {
+				t.Errorf("shown: %+v", w.Internal)
+			}
+			return err
+		})
+	})
+}
+
 // The forms offer what the actor may give, to coaches of its sites.
 func TestWhatIsOffered(t *testing.T) {
 	each(t, func(tw *town) {
