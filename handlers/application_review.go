@@ -37,10 +37,10 @@ func (a *App) listApplications(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if l.Counts, err = programme.CountByPhase(tx, access.ApplicationRead, f); err != nil {
+		f.After = c.QueryParam("apres")
+		if l.Counts, err = programme.CountByPhase(tx, access.ApplicationRead, f); err != nil || f.None(l.Counts) {
 			return err
 		}
-		f.After = c.QueryParam("apres")
 		if l.Rows, l.Next, err = programme.List(tx, access.ApplicationRead, f); err != nil {
 			return err
 		}

@@ -27,16 +27,15 @@ func (a *App) projects(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		if !page.Own {
+			if page.Counts, err = programme.CountByPhase(tx, access.ProjectList, filter); err != nil || filter.None(page.Counts) {
+				return err
+			}
+		}
 		if page.Rows, page.Next, err = programme.List(tx, access.ProjectList, filter); err != nil {
 			return err
 		}
-		if page.Unread, err = unreadOf(tx, page.Rows); err != nil {
-			return err
-		}
-		if page.Own {
-			return nil
-		}
-		page.Counts, err = programme.CountByPhase(tx, access.ProjectList, filter)
+		page.Unread, err = unreadOf(tx, page.Rows)
 		return err
 	})
 	if err != nil {

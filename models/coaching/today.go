@@ -71,11 +71,12 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 		return t, err
 	}
 	working, worker := programme.WorksOn(tx, "a.project_id", accountID)
-	whose, who := `a.coach_id = ?`, []any{accountID}
+	in, ids := whoseWork(accountID, absents)
+	whose, who := `a.coach_id = ?`, append(ids, accountID)
 	for _, s := range absents {
 		whose, who = whose+` OR a.coach_id = ? AND `+working, append(append(who, s.AbsentID), worker...)
 	}
-	if t.Mine, err = todayActions(tx, `a.owner = 'coach' AND (`+whose+`) AND a.due_on <= ?`, append(who, today)...); err != nil {
+	if t.Mine, err = todayActions(tx, `a.owner = 'coach' AND a.coach_id IN `+in+` AND (`+whose+`) AND a.due_on <= ?`, append(who, today)...); err != nil {
 		return t, err
 	}
 	if t.Theirs, err = todayActions(tx, `a.owner = 'holder' AND `+working+` AND a.due_on < ?`, append(worker, today)...); err != nil {
@@ -85,6 +86,16 @@ func TodayOf(tx *db.Tx, accountID int64) (Today, error) {
 	return t, err
 }
 
+// whoseWork lists the coach and those in whose place the coach works today: said besides the condition on each, it lets
+// the engines go by the index of the accounts.
+func whoseWork(accountID int64, absents []programme.StandIn) (string, []any) {
+	ids := []int64{accountID}
+	for _, s := range absents {
+		ids = append(ids, s.AbsentID)
+	}
+	return db.In(ids)
+}
+
 // todayMeetings reads meetings of a coach, and of those in whose place the coach works today: of the days since, on
 // the dossiers concerned. A group meeting is one line, opened
 // through a dossier that the coach works on.
@@ -92,7 +103,8 @@ func todayMeetings(tx *db.Tx, accountID int64, absents []programme.StandIn, cond
 	var list []TodayMeeting
 	index, assigned := map[string]int{}, map[string]bool{}
 	working, worker := programme.WorksOn(tx, "p.id", accountID)
-	whose, who := `k.account_id = ?`, append(slices.Clone(worker), accountID)
+	in, ids := whoseWork(accountID, absents)
+	whose, who := `k.account_id = ?`, append(slices.Concat(worker, ids), accountID)
 	for _, s := range absents {
 		of, ofArgs := programme.WorksOn(tx, "l.project_id", accountID)
 		whose += ` OR k.account_id = ? AND k.starts_at >= ? AND EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = k.meeting_id AND ` + of + `)`
@@ -121,7 +133,7 @@ func todayMeetings(tx *db.Tx, accountID int64, absents []programme.StandIn, cond
 	}, `SELECT m.public_id, p.ref, h.first_name, h.last_name, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place,
 			`+working+`
 		FROM (SELECT DISTINCT k.meeting_id, k.starts_at FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id
-			WHERE (`+whose+`) AND `+condition+` ORDER BY k.starts_at`+direction+`, k.meeting_id LIMIT 50) k
+			WHERE k.account_id IN `+in+` AND (`+whose+`) AND `+condition+` ORDER BY k.starts_at`+direction+`, k.meeting_id LIMIT 50) k
 		JOIN meetings m ON m.id = k.meeting_id JOIN meeting_projects l ON l.meeting_id = m.id
 		JOIN projects p ON p.id = l.project_id JOIN persons h ON h.id = p.person_id
 		ORDER BY k.starts_at`+direction+`, m.id, p.id`, append(who, args...)...)

@@ -3,7 +3,7 @@ package journey
 import (
 	"database/sql"
 	"fmt"
-	"strings"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -107,7 +107,7 @@ const longSuspension = 60
 func SuspendedLong(tx *db.Tx) ([]Line, error) {
 	visible, args := programme.Visible(tx, access.JourneyMove)
 	return lines(tx, `SELECT `+lineColumns+`, p.suspended_on, 0`+lineTables+`
-		WHERE p.phase IN ('coaching', 'test') AND p.suspended_on < ? AND `+visible+`
+		WHERE p.suspended_on < ? AND `+visible+`
 		ORDER BY p.suspended_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(-longSuspension)}, args...), todayLimit)...)
 }
 
@@ -145,16 +145,17 @@ const newsWindow = 6
 func FollowUpsDue(tx *db.Tx) ([]Line, error) {
 	visible, args := programme.Visible(tx, access.FollowUp)
 	today := tx.Today()
-	var windows []string
+	var windows string // one after another, so that the engines walk from the newest and stop at the limit
 	var bounds []any
 	for _, months := range FollowUpMonths() {
-		windows = append(windows, `(e.created_on > ? AND e.created_on <= ? AND NOT EXISTS
-			(SELECT 1 FROM enterprise_checks c WHERE c.enterprise_id = e.id AND c.months_after >= ?))`)
+		windows += ` WHEN e.created_on > ? AND e.created_on <= ? THEN NOT EXISTS
+			(SELECT 1 FROM enterprise_checks c WHERE c.enterprise_id = e.id AND c.months_after >= ?)`
 		bounds = append(bounds, today.AddMonths(-months-newsWindow), today.AddMonths(-months), months)
 	}
-	list, err := lines(tx, `SELECT `+lineColumns+`, e.created_on, 0`+lineTables+`JOIN enterprises e ON e.project_id = p.id
-		WHERE p.phase IN ('launched', 'followed_up') AND (`+strings.Join(windows, " OR ")+`) AND `+visible+`
-		ORDER BY e.created_on DESC, p.id LIMIT ?`, append(append(bounds, args...), todayLimit)...)
+	newest, oldest := bounds[1], bounds[len(bounds)-3]
+	list, err := lines(tx, `SELECT `+lineColumns+`, e.created_on, 0 FROM enterprises e CROSS JOIN projects p JOIN persons h ON h.id = p.person_id
+		WHERE p.id = e.project_id AND p.phase IN ('launched', 'followed_up') AND e.created_on <= ? AND e.created_on > ? AND CASE`+windows+` ELSE FALSE END AND `+visible+`
+		ORDER BY e.created_on DESC, p.id LIMIT ?`, slices.Concat([]any{newest, oldest}, bounds, args, []any{todayLimit})...)
 	for i := range list {
 		for _, months := range FollowUpMonths() {
 			if list[i].On.AddMonths(months) <= today {

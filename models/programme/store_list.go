@@ -157,8 +157,9 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 		return err
 	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, p.phase_ends_on, p.suspended_on,
 		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref, `+hidden+`
-		FROM projects p JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
-		WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+order+` LIMIT ?`, args...)
+		FROM (SELECT p.id FROM projects p WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+order+` LIMIT ?) page
+		JOIN projects p ON p.id = page.id JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
+		ORDER BY `+order, args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("list projects: %w", err)
 	}
@@ -200,63 +201,93 @@ func addCoaches(tx *db.Tx, list []Row) error {
 	return nil
 }
 
-// CountByPhase counts the dossiers of the filter by phase. Whole sites and cohorts
-// are read from the kept counts; what only some people see is counted.
-func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, error) {
-	counts := map[Phase]int{}
-	scan := func(rows *sql.Rows) error {
-		var phase Phase
-		var n int
-		if err := rows.Scan(&phase, &n); err != nil {
-			return err
+// None reports that no dossier has the words of the filter, by the counts of the filter: they need not be looked for again.
+func (f Filter) None(counts map[Phase]int) bool {
+	n := 0
+	for phase, found := range counts {
+		if len(f.Phases) == 0 || slices.Contains(f.Phases, phase) {
+			n += found
 		}
-		counts[phase] += n
-		return nil
 	}
-	sites, all := access.SitesFor(tx.Actor(), action)
-	onlySites := (all || tx.Actor().Has(access.Manager) && !tx.Actor().Has(access.Coach)) && !tx.Actor().Has(access.Jury)
-	if onlySites && !f.Mine && f.CoachID == 0 && f.PersonID == 0 && f.Text == "" && !f.Suspended {
-		conditions, args := []string{"TRUE"}, []any{}
-		if !all {
-			in, ids := db.In(sites)
-			conditions, args = append(conditions, "c.site_id IN "+in), append(args, ids...)
-		}
-		for _, by := range f.references() {
-			if by.id != 0 {
-				column := strings.Replace("c."+by.column+"_id = ?", "cohort_id", "id", 1)
-				conditions, args = append(conditions, column), append(args, by.id)
-			}
-		}
-		err := tx.Each(scan, `SELECT n.phase, SUM(n.n) FROM project_counts n JOIN cohorts c ON c.id = n.cohort_id
-			WHERE `+strings.Join(conditions, " AND ")+` GROUP BY n.phase`, args...)
-		if err != nil {
-			return nil, err
-		}
-		if tx.Actor().IsOperator() {
-			return counts, nil
-		}
-		if f.Accepted { // what is asked about was sent long ago
-			return counts, nil
-		}
-		return counts, uncountUnsent(tx, counts, conditions, args)
-	}
-	f.Phases = nil
-	conditions, args := f.where(tx, action)
-	err := tx.Each(scan, `SELECT p.phase, count(*) FROM projects p WHERE `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
-	return counts, err
+	return f.Text != "" && f.After == "" && n == 0
 }
 
-// uncountUnsent takes out what only its author sees: the kept counts know every
-// dossier. The conditions are over cohorts c.
-func uncountUnsent(tx *db.Tx, counts map[Phase]int, conditions []string, args []any) error {
-	return tx.Each(func(rows *sql.Rows) error {
+// CountByPhase counts the dossiers of the filter by phase. Whole sites and cohorts are read from the kept counts;
+// what the actor sees besides, and what a filter leaves of a site, is counted.
+func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, error) {
+	f.Phases = nil
+	sites, all := access.SitesFor(tx.Actor(), action)
+	whole := (all || len(sites) > 0) && !tx.Actor().Has(access.Jury)
+	if !whole || f.Mine || f.CoachID != 0 || f.PersonID != 0 || f.Text != "" || f.Suspended {
+		counts := map[Phase]int{}
+		return counts, countInto(tx, counts, action, f, "TRUE")
+	}
+	conditions, args := []string{"TRUE"}, []any{}
+	if !all {
+		in, ids := db.In(sites)
+		conditions, args = append(conditions, "c.site_id IN "+in), append(args, ids...)
+	}
+	for _, by := range f.references() {
+		if by.id != 0 {
+			column := strings.Replace("c."+by.column+"_id = ?", "cohort_id", "id", 1)
+			conditions, args = append(conditions, column), append(args, by.id)
+		}
+	}
+	counts, err := keptCounts(tx, f, strings.Join(conditions, " AND "), args)
+	if err != nil || all {
+		return counts, err
+	}
+	return counts, countBeyond(tx, counts, action, f, sites)
+}
+
+// keptCounts reads the counts of the cohorts c of a condition, without what was never sent.
+func keptCounts(tx *db.Tx, f Filter, condition string, args []any) (map[Phase]int, error) {
+	counts := map[Phase]int{}
+	accepted := ""
+	if f.Accepted {
+		accepted = ` AND n.phase NOT IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')`
+	}
+	err := tx.Each(eachCount(counts, 1), `SELECT n.phase, SUM(n.n) FROM project_counts n JOIN cohorts c ON c.id = n.cohort_id
+		WHERE `+condition+accepted+` GROUP BY n.phase`, args...)
+	if err != nil || tx.Actor().IsOperator() || f.Accepted { // what was accepted was sent long ago
+		return counts, err
+	}
+	// What only its author sees: the kept counts know every dossier.
+	return counts, tx.Each(eachCount(counts, -1), `SELECT p.phase, count(*) FROM projects p
+		WHERE p.submitted_at IS NULL AND p.phase IN ('draft', 'withdrawn') AND p.cohort_id IN (SELECT c.id FROM cohorts c WHERE `+condition+`)
+		GROUP BY p.phase`, args...)
+}
+
+// countBeyond adds what the actor sees besides the whole sites: their own dossiers, and those that they work on elsewhere.
+func countBeyond(tx *db.Tx, counts map[Phase]int, action access.Action, f Filter, sites []int64) error {
+	a := tx.Actor()
+	if !a.Has(access.Coach) && a.PersonID == 0 {
+		return nil
+	}
+	in, args := db.In(sites)
+	working, worker := WorksOn(tx, "p.id", a.AccountID)
+	return countInto(tx, counts, action, f, `(`+working+` OR p.person_id = ?) AND NOT (`+sent+` AND p.site_id IN `+in+`)`,
+		append(append(worker, a.PersonID), args...)...)
+}
+
+// countInto counts the dossiers of a filter and a condition one by one.
+func countInto(tx *db.Tx, counts map[Phase]int, action access.Action, f Filter, condition string, more ...any) error {
+	conditions, args := f.where(tx, action)
+	phase := `p.phase || ''` // grouped by a word and not by the column, or SQLite walks all dossiers by phase to count a few
+	if f.Text != "" {
+		phase = `p.phase` // nothing but a walk finds words, and an index holds all that it asks
+	}
+	return tx.Each(eachCount(counts, 1), `SELECT `+phase+`, count(*) FROM projects p WHERE `+strings.Join(conditions, " AND ")+` AND `+condition+` GROUP BY 1`,
+		append(args, more...)...)
+}
+
+// eachCount adds each row's count to its phase, or takes it away.
+func eachCount(counts map[Phase]int, sign int) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
 		var phase Phase
 		var n int
-		if err := rows.Scan(&phase, &n); err != nil {
-			return err
-		}
-		counts[phase] -= n
-		return nil
-	}, `SELECT p.phase, count(*) FROM projects p JOIN cohorts c ON c.id = p.cohort_id
-		WHERE p.submitted_at IS NULL AND p.phase IN ('draft', 'withdrawn') AND `+strings.Join(conditions, " AND ")+` GROUP BY p.phase`, args...)
+		err := rows.Scan(&phase, &n)
+		counts[phase] += sign * n
+		return err
+	}
 }

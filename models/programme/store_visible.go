@@ -11,6 +11,9 @@ import (
 const seats = `committee_files f JOIN committee_members m ON m.committee_id = f.committee_id
 	JOIN committees o ON o.id = f.committee_id AND o.state = 'open'`
 
+// sent is the condition, over projects p, that more than their author may see it.
+const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
+
 // recused is the condition, over projects p, that an account declared a conflict of interest on
 // what is still an application.
 const recused = `(p.phase IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')
@@ -70,7 +73,6 @@ func visible(tx *db.Tx, action access.Action, fromSeats bool) (string, []any) {
 	if a.IsOperator() {
 		return "TRUE", nil
 	}
-	const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
 	const seated = `p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ?)`
 	const blind = `p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ? AND o.blind)`
 	working, worker := WorksOn(tx, "p.id", a.AccountID)
@@ -90,7 +92,8 @@ func visible(tx *db.Tx, action access.Action, fromSeats bool) (string, []any) {
 		case reach == access.Assigned:
 			others.add(working, worker...)
 		case reach == access.Site:
-			others.addSites(a, role, working, worker)
+			elsewhere, worker := WorksOn(tx, "p.id + 0", a.AccountID) // not by its index, or SQLite gathers whole sites to sort them
+			others.addSites(a, role, elsewhere, worker)
 		case reach == access.Anywhere:
 			others.add("TRUE")
 		}

@@ -2,7 +2,6 @@ package reporting
 
 import (
 	"cmp"
-	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -227,41 +226,32 @@ func Years(tx *db.Tx) ([]YearSummary, error) {
 		condition, args = db.In(sites)
 		condition = "p.site_id IN " + condition
 	}
-	type span struct{ from, to, n int }
-	var spans []span
-	err := tx.Each(func(rows *sql.Rows) error {
-		var s span
-		err := rows.Scan(&s.from, &s.to, &s.n)
-		spans = append(spans, s)
-		return err
-	}, `SELECT CAST(substr(CAST(p.entered_on AS TEXT), 1, 4) AS INTEGER), COALESCE(CAST(substr(CAST(p.left_on AS TEXT), 1, 4) AS INTEGER), 0), count(*)
-		FROM projects p WHERE p.entered_on IS NOT NULL AND `+condition+` GROUP BY 1, 2`, args...)
-	if err != nil || len(spans) == 0 {
+	entered := ` FROM projects p WHERE p.entered_on IS NOT NULL AND ` + condition
+	left := ` FROM projects p WHERE p.left_on IS NOT NULL AND p.entered_on IS NOT NULL AND ` + condition
+	var first, last, lastLeft models.Date
+	_, err := tx.Get([]any{&first, &last, &lastLeft}, `SELECT (SELECT MIN(p.entered_on)`+entered+`), (SELECT MAX(p.entered_on)`+entered+`), (SELECT MAX(p.left_on)`+left+`)`,
+		slices.Concat(args, args, args)...)
+	if err != nil || first == "" {
 		return nil, err
 	}
-	first, last := spans[0].from, 0
-	for _, s := range spans {
-		first = min(first, s.from)
-		last = max(last, s.from, s.to)
-		if s.to == 0 {
-			last = max(last, tx.Today().Year())
-		}
-	}
 	var list []YearSummary
-	for year := last; year >= first; year-- {
-		y := YearSummary{Year: year}
-		for _, s := range spans {
-			if s.from <= year && (s.to == 0 || s.to >= year) {
-				y.Accompanied += s.n
-			}
-			if s.from == year {
-				y.Entered += s.n
-			}
-			if s.to == year {
-				y.Exits += s.n
-			}
+	within := 0 // who entered and had not left before the year
+	for year, end := first.Year(), max(last.Year(), tx.Today().Year(), lastLeft.Year()); year <= end; year++ {
+		y, period := YearSummary{Year: year}, models.YearPeriod(year)
+		bounds := append([]any{period.From, period.To}, args...)
+		_, err := tx.Get([]any{&y.Entered, &y.Exits}, `SELECT
+			(SELECT count(*) FROM projects p WHERE p.entered_on BETWEEN ? AND ? AND `+condition+`),
+			(SELECT count(*) FROM projects p WHERE p.left_on BETWEEN ? AND ? AND p.entered_on IS NOT NULL AND `+condition+`)`, slices.Concat(bounds, bounds)...)
+		if err != nil {
+			return nil, err
 		}
+		y.Accompanied = within + y.Entered
+		within = y.Accompanied - y.Exits
 		list = append(list, y)
+	}
+	slices.Reverse(list)
+	for len(list) > 0 && list[0].Accompanied == 0 { // nobody is there any more
+		list = list[1:]
 	}
 	return list, nil
 }

@@ -3,6 +3,7 @@ package trial
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -82,11 +83,10 @@ func DueTranches(tx *db.Tx, until models.Date, most int) ([]Due, error) {
 		d.Holder = programme.FullName(first, last)
 		list, ids = append(list, d), append(ids, id)
 		return err
-	}, `SELECT p.ref, h.first_name, h.last_name, r.ref, r.number, r.id, t.id, t.position, t.condition, COALESCE(t.due_on, w.awarded_on) AS due
-		FROM grant_tranches t JOIN grant_requests r ON r.id = t.request_id JOIN grant_awards w ON w.request_id = r.id
-		JOIN projects p ON p.id = r.project_id JOIN persons h ON h.id = p.person_id
-		WHERE t.settled = FALSE AND (t.due_on IS NULL OR t.due_on <= ?) AND `+visible+` ORDER BY due, t.id LIMIT ?`,
-		append(append([]any{until}, args...), most)...)
+	}, `SELECT p.ref, h.first_name, h.last_name, r.ref, r.number, r.id, t.id, t.position, t.condition, due.day
+		FROM (SELECT * FROM (`+due(`t.due_on`, `t.due_on <= ?`, visible)+`) dated UNION ALL SELECT * FROM (`+due(`w.awarded_on`, `t.due_on IS NULL`, visible)+`) undated) due
+		JOIN grant_tranches t ON t.id = due.id JOIN grant_requests r ON r.id = t.request_id JOIN projects p ON p.id = r.project_id JOIN persons h ON h.id = p.person_id
+		ORDER BY due.day, t.id LIMIT ?`, slices.Concat([]any{until}, args, []any{most}, args, []any{most, most})...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -105,6 +105,14 @@ func DueTranches(tx *db.Tx, until models.Date, most int) ([]Due, error) {
 		list[i].Left = left[list[i].TrancheID]
 	}
 	return list, nil
+}
+
+// due finds the unsettled tranches of a condition, those that have waited longest since their day. Those that have a day of their own are asked
+// apart: their index knows the order.
+func due(day, condition, visible string) string {
+	return `SELECT t.id, ` + day + ` AS day FROM grant_tranches t JOIN grant_requests r ON r.id = t.request_id
+		JOIN grant_awards w ON w.request_id = r.id JOIN projects p ON p.id = r.project_id
+		WHERE t.settled = FALSE AND ` + condition + ` AND ` + visible + ` ORDER BY ` + day + `, t.id LIMIT ?`
 }
 
 // Waiting is a request that waits for its decision.

@@ -2099,7 +2099,9 @@ CREATE INDEX projects_cohort_newest ON public.projects USING btree (cohort_id, i
 
 CREATE INDEX projects_ends ON public.projects USING btree (phase_ends_on, id) WHERE (phase_ends_on IS NOT NULL);
 
-CREATE INDEX projects_entered ON public.projects USING btree (entered_on) WHERE (entered_on IS NOT NULL);
+CREATE INDEX projects_entered ON public.projects USING btree (entered_on, site_id) WHERE (entered_on IS NOT NULL);
+
+CREATE INDEX projects_left ON public.projects USING btree (left_on, site_id) WHERE ((left_on IS NOT NULL) AND (entered_on IS NOT NULL));
 
 CREATE INDEX projects_person ON public.projects USING btree (person_id);
 
@@ -2113,7 +2115,11 @@ CREATE INDEX projects_site_phase ON public.projects USING btree (site_id, phase,
 
 CREATE INDEX projects_suspended ON public.projects USING btree (id) WHERE (suspended_on IS NOT NULL);
 
+CREATE INDEX projects_suspended_since ON public.projects USING btree (suspended_on, id) WHERE (suspended_on IS NOT NULL);
+
 CREATE INDEX projects_unsent ON public.projects USING btree (cohort_id, phase) WHERE ((submitted_at IS NULL) AND (phase = ANY (ARRAY['draft'::text, 'withdrawn'::text])));
+
+CREATE INDEX projects_words ON public.projects USING btree (phase, search, site_id, submitted_at, programme_id, cohort_id);
 
 CREATE INDEX search_texts_words ON public.search_texts USING gin (array_to_tsvector(string_to_array(btrim(body), ' '::text)));
 

@@ -1659,7 +1659,9 @@ CREATE INDEX projects_cohort_newest ON projects (cohort_id, id);
 
 CREATE INDEX projects_ends ON projects (phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
 
-CREATE INDEX projects_entered ON projects (entered_on) WHERE entered_on IS NOT NULL;
+CREATE INDEX projects_entered ON projects (entered_on, site_id) WHERE entered_on IS NOT NULL;
+
+CREATE INDEX projects_left ON projects (left_on, site_id) WHERE left_on IS NOT NULL AND entered_on IS NOT NULL;
 
 CREATE INDEX projects_person ON projects (person_id);
 
@@ -1673,7 +1675,11 @@ CREATE INDEX projects_site_phase ON projects (site_id, phase, id);
 
 CREATE INDEX projects_suspended ON projects (id) WHERE suspended_on IS NOT NULL;
 
+CREATE INDEX projects_suspended_since ON projects (suspended_on, id) WHERE suspended_on IS NOT NULL;
+
 CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL AND phase IN ('draft', 'withdrawn');
+
+CREATE INDEX projects_words ON projects (phase, search, site_id, submitted_at, programme_id, cohort_id);
 
 CREATE TRIGGER projects_counted AFTER INSERT ON projects BEGIN
   INSERT INTO project_counts (cohort_id, phase, n) VALUES (NEW.cohort_id, NEW.phase, 1)
