@@ -106,7 +106,7 @@ func todayMeetings(tx *db.Tx, accountID int64, absents []programme.StandIn, cond
 	in, ids := whoseWork(accountID, absents)
 	whose, who := `k.account_id = ?`, append(slices.Concat(worker, ids), accountID)
 	for _, s := range absents {
-		of, ofArgs := programme.WorksOn(tx, "l.project_id", accountID)
+		of, ofArgs := programme.WorksOn(tx, "l.project_id + 0", accountID) // not by its index, or SQLite tries every dossier on every meeting
 		whose += ` OR k.account_id = ? AND k.starts_at >= ? AND EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = k.meeting_id AND ` + of + `)`
 		who = append(append(who, s.AbsentID, models.InstantOf(s.FromOn.Start())), ofArgs...)
 	}
