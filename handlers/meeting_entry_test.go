@@ -318,7 +318,9 @@ func TestAnotherAccountSendsNothing(t *testing.T) {
 		b.fill(s.list(), meetingValues("compte", "zz"), asksPage).wants(http.StatusForbidden).lacks("Nous avons relu")
 		s.nothingStored()
 		own := b.get(s.list() + "/nouvelle").value("compte")
-		b.fill(s.list(), meetingValues("compte", own), asksJSON).wants(http.StatusOK)
+		to := b.fill(s.list(), meetingValues("compte", own), asksJSON).wants(http.StatusOK).toldOf()["to"].(string)
+		b.fill(to, meetingValues("compte", "zz", "version", "1", "meeting_summary", "D'une autre"), asksPage).wants(http.StatusForbidden)
+		s.wantsCounts(map[string]int{"SELECT count(*) FROM meetings WHERE version = 1 AND summary <> 'D''une autre'": 1})
 	})
 }
 
@@ -350,7 +352,9 @@ func TestAPlannedMeetingEnds(t *testing.T) {
 		s.as(s.bruno).get(ahead).lacks("Elle n'a pas lieu")
 		s.as(s.zoe).get(ahead).lacks("Elle n'a pas lieu")
 		b.post(ahead+"/etat", form("meeting_state", "absent", "version", "1", "reason", "Un motif tapé")).wants(http.StatusUnprocessableEntity).has("personne ne peut y avoir manqué")
-		b.post(ahead+"/etat", form("meeting_state", "cancelled", "version", "1", "reason", "Grève des trains", "suite", "/")).wants(http.StatusSeeOther)
+		if to := b.post(ahead+"/etat", form("meeting_state", "cancelled", "version", "1", "reason", "Grève des trains", "suite", "//ailleurs.be")).wants(http.StatusSeeOther).location(); to != "/" {
+			t.Errorf("calling off leads to %q", to)
+		}
 		s.as(s.zoe).get(ahead).has("Grève des trains")
 		b.post(ahead+"/etat", form("meeting_state", "excused", "version", "1")).wants(http.StatusConflict)
 		s.wantsCounts(map[string]int{"SELECT count(*) FROM meetings WHERE state = 'cancelled'": 1})
@@ -361,6 +365,11 @@ func TestAPlannedMeetingEnds(t *testing.T) {
 		if !strings.Contains(edit.body, `value="held" checked`) {
 			t.Error("a meeting whose time has come is not taken as held")
 		}
+		draft := "/rencontres/brouillons/" + edit.value("cle")
+		b.post(draft, form("version", "0", "meeting_summary", "À moitié écrit")).wants(http.StatusOK)
+		b.get(today + "/modifier").has("À moitié écrit")
+		b.post(draft+"/suppression", nil).wants(http.StatusSeeOther)
+		b.get(today + "/modifier").lacks("À moitié écrit")
 		values := meetingValues("cle", edit.value("cle"), "version", edit.value("version"), "starts_at", "10:00", "action_1_title", "Appeler", "next_on", "2026-12-14", "next_at", "10:00")
 		for range 3 {
 			b.fill(today, values, asksPage).wants(http.StatusSeeOther)

@@ -214,6 +214,53 @@ func TestMoveAndCancel(t *testing.T) {
 	})
 }
 
+// What the mails say of what was booked: until when it can be changed, the time that is struck out, why; and nothing of what is past.
+func TestWhatTheMailsSay(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		ms := func(i models.Instant) string { return fmt.Sprint(int64(i)) }
+		h.booked(at(day, 9, 0))
+		h.wants(map[string]int{
+			`SELECT count(*) FROM outbox WHERE kind = 'booking_planned' AND facts LIKE '%"until":` + ms(at(day.AddDays(-1), 9, 0)) + `%'`: 2,
+			`SELECT count(*) FROM outbox WHERE kind = 'booking_reminder' AND next_at = ` + ms(at(day.AddDays(-1), 10, 0)):                 1,
+		})
+		d := coaching.Draft{State: coaching.Planned, HeldOn: day, Time: coaching.TimeOfDay{Hour: 9}, Minutes: 60, Kind: coaching.Coaching, Medium: coaching.Phone, Place: "Bureau 3"}
+		first := h.booked(at(day.AddDays(7), 9, 0))
+		d.HeldOn = day.AddDays(7)
+		h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.ChangeMeeting(tx, h.ref, first, d, 1); return err })
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_moved' AND facts LIKE '%"medium":"phone"%'`: 2})
+		d.Time.Hour, d.State = 11, coaching.Cancelled // moved on the form that calls it off
+		h.as(h.coach.Actor(), func(tx *db.Tx) error { _, err := coaching.ChangeMeeting(tx, h.ref, first, d, 2); return err })
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_cancelled' AND facts LIKE '%"starts_at":` + ms(at(d.HeldOn, 9, 0)) + `%' AND facts LIKE '%"by":"house"%'`: 2})
+
+		second := h.booked(at(day.AddDays(14), 9, 0))
+		h.exec(`UPDATE accounts SET state = 'disabled' WHERE name = 'Zoe'`) // the dossier's own address remains
+		h.as(h.coach.Actor(), func(tx *db.Tx) error {
+			return coaching.SettleMeeting(tx, h.ref, second, coaching.Cancelled, "Grève des trains", 1)
+		})
+		h.wants(map[string]int{`SELECT count(*) FROM outbox WHERE kind = 'booking_cancelled' AND facts LIKE '%"word":"Grève des trains"%'`: 2,
+			`SELECT count(*) FROM outbox WHERE kind = 'booking_cancelled' AND facts LIKE '%Grève%' AND facts LIKE '%"side":"holder"%' AND account_id IS NULL`: 1})
+
+		// In the evening the coach mends the place, and says that nobody came: no news, and the slot was used.
+		h.clock.Set(day.AddDays(1))
+		d.HeldOn, d.Time.Hour, d.State, d.Place = day, 9, coaching.Planned, "Salle 2"
+		var id string
+		var sent int
+		h.as(h.coach.Actor(), func(tx *db.Tx) (err error) {
+			if _, err = tx.Get([]any{&id}, `SELECT public_id FROM meetings WHERE held_on = ? AND state = 'planned'`, day); err != nil {
+				return err
+			}
+			if sent, err = tx.Count(`SELECT count(*) FROM outbox`); err != nil {
+				return err
+			}
+			if _, err = coaching.ChangeMeeting(tx, h.ref, id, d, 1); err != nil {
+				return err
+			}
+			return coaching.SettleMeeting(tx, h.ref, id, coaching.Absent, "", 2)
+		})
+		h.wants(map[string]int{`SELECT count(*) FROM outbox`: sent, `SELECT count(*) FROM bookings b JOIN meetings m ON m.id = b.meeting_id WHERE m.state = 'absent' AND b.starts_at = m.starts_at`: 1})
+	})
+}
+
 // A holder changes what they booked, not what the couveuse planned.
 func TestPlannedByTheHouse(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {

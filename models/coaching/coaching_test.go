@@ -288,6 +288,25 @@ func TestOnlyAccompaniedDossiersMeet(t *testing.T) {
 	})
 }
 
+func TestMayChange(t *testing.T) {
+	author := access.Actor{AccountID: 7, Grants: []access.Grant{{Role: access.Coach, SiteID: 9}}}
+	for name, c := range map[string]struct {
+		a    access.Actor
+		m    coaching.Meeting
+		want bool
+	}{
+		"its author":                 {author, coaching.Meeting{CreatedBy: 7}, true},
+		"another coach":              {author, coaching.Meeting{CreatedBy: 8}, false},
+		"an author who left":         {access.Actor{AccountID: 7, Grants: []access.Grant{{Role: access.Manager, SiteID: 9}}}, coaching.Meeting{CreatedBy: 7}, false},
+		"a session of group work":    {author, coaching.Meeting{CreatedBy: 7, Kind: coaching.Workshop}, false},
+		"the couveuse for a session": {access.Operator("test"), coaching.Meeting{Kind: coaching.Workshop}, false},
+	} {
+		if got := coaching.MayChange(c.a, &programme.Project{SiteID: 3}, c.m); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 func TestChangeMeeting(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		d := draft("k")
@@ -309,6 +328,13 @@ func TestChangeMeeting(t *testing.T) {
 		}
 		if err := change(1); !models.IsKind(err, models.Conflict) {
 			t.Errorf("a stale change: %v", err)
+		}
+		err := h.d.Write(ctx, h.colleague.Actor(), func(tx *db.Tx) error {
+			_, err := coaching.ChangeMeeting(tx, h.ref, l.PublicID, d, 2)
+			return err
+		})
+		if !models.IsKind(err, models.Forbidden) {
+			t.Errorf("changed by a colleague: %v", err)
 		}
 		for query, want := range map[string]int{
 			`SELECT count(*) FROM meetings WHERE state = 'held' AND minutes = 75 AND version = 2`:                                                1,

@@ -126,6 +126,9 @@ func TestSettleMeeting(t *testing.T) {
 		if err := settle(me, ahead, coaching.Cancelled, " Grève des trains ", 1); err != nil {
 			t.Fatal(err)
 		}
+		if err := settle(me, today, coaching.Absent, "Malade", 2); !models.IsCode(err, "meeting.stale") {
+			t.Errorf("another reason is dropped without a word: %v", err)
+		}
 		if err := settle(me, today, coaching.Excused, "", 2); !models.IsCode(err, "meeting.stale") {
 			t.Errorf("an outcome is overwritten: %v", err)
 		}
@@ -139,6 +142,11 @@ func TestSettleMeeting(t *testing.T) {
 			if got := h.count(query); got != want {
 				t.Errorf("%d, want %d: %s", got, want, query)
 			}
+		}
+		h.clock.Set("2026-12-08")
+		h.change(ahead, 2, func(d *coaching.Draft) { d.HeldOn = "2026-12-07" })
+		if n := h.count(`SELECT count(*) FROM meetings WHERE state = 'held' AND reason = ''`); n != 1 {
+			t.Error("a meeting that was held has a reason why it was not")
 		}
 	})
 }

@@ -117,6 +117,36 @@ func TestMinutesAreReadAndAskedAgain(t *testing.T) {
 		if n := h.count(readyMails + ` AND facts LIKE '%"again":true%'`); n != 1 {
 			t.Errorf("%d mails for a change of another day", n)
 		}
+		// Read once more they are read as they stand, until another day is agreed on for an action.
+		if err := h.zoeReads(id, h.minutes(h.zoe.Actor(), h.ref, id).Reading.Digest, ""); err != nil {
+			t.Fatal(err)
+		}
+		if m = h.minutes(h.zoe.Actor(), h.ref, id); m.Reading.State != coaching.Read {
+			t.Errorf("read again: %+v", m.Reading)
+		}
+		h.as(h.coach.Actor(), func(tx *db.Tx) error {
+			return coaching.ChangeAction(tx, h.ref, m.Actions[0].ID, coaching.ActionDraft{Title: "Appeler", DueOn: "2026-12-09"}, 1)
+		})
+		if m = h.minutes(h.zoe.Actor(), h.ref, id); m.Reading.State != coaching.ReadChanged {
+			t.Errorf("another day for an action: %+v", m.Reading)
+		}
+		// What was called off does not follow, and no mail goes to a coach who left.
+		h.as(access.Operator("test"), func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE accounts SET state = 'disabled' WHERE id = ?`, h.coach.ID)
+			if err == nil {
+				_, err = tx.Exec(`UPDATE meetings SET state = 'cancelled' WHERE state = 'planned'`)
+			}
+			return err
+		})
+		if m = h.minutes(h.zoe.Actor(), h.ref, id); m.Next != nil {
+			t.Errorf("a meeting that is off follows: %+v", m.Next)
+		}
+		if err := h.zoeReads(id, m.Reading.Digest, "Merci"); err != nil {
+			t.Fatal(err)
+		}
+		if n := h.count(`SELECT count(*) FROM outbox WHERE kind = 'minutes_remarked'`); n != 1 {
+			t.Errorf("%d mails about remarks, want that of before", n)
+		}
 	})
 }
 
@@ -186,12 +216,17 @@ func TestMinutesThatAreNotReadyOrOld(t *testing.T) {
 		if n := h.count(readyMails); n != 1 || len(h.toRead()) != 1 {
 			t.Errorf("%d mails when the summary came", n)
 		}
-		h.clock.Add((coaching.MinutesDays + 1) * 24 * 3600_000_000_000)
+		h.clock.Add(coaching.MinutesDays * 24 * 3600_000_000_000)
+		h.change(id, 2, func(d *coaching.Draft) { d.Summary = "Le dernier jour" })
+		if n := h.count(readyMails); n != 2 || len(h.toRead()) != 1 {
+			t.Errorf("on the last day: %d mails, %v", n, h.toRead())
+		}
+		h.clock.Add(24 * 3600_000_000_000)
 		if list := h.toRead(); len(list) != 0 {
 			t.Errorf("asked for ever: %v", list)
 		}
-		h.change(id, 2, func(d *coaching.Draft) { d.Summary = "Bien plus tard" })
-		if n := h.count(readyMails); n != 1 {
+		h.change(id, 3, func(d *coaching.Draft) { d.Summary = "Bien plus tard" })
+		if n := h.count(readyMails); n != 2 {
 			t.Errorf("%d mails about an old meeting", n)
 		}
 	})

@@ -38,6 +38,14 @@ func TestOneFormMakesOneOfEverything(t *testing.T) {
 			_, err := logbook.Keep(tx, logbook.Page{Key: "k", Ref: h.ref}, map[string][]string{"meeting_summary": {"Bil"}}, 0)
 			return err
 		})
+		// A colleague whose form has the same key keeps theirs, before and after.
+		theirs := func(version int) {
+			h.must(h.bruno.Actor(), func(tx *db.Tx) error {
+				_, err := logbook.Keep(tx, logbook.Page{Key: "k"}, map[string][]string{"meeting_summary": {"à Bruno"}}, version)
+				return err
+			})
+		}
+		theirs(0)
 		e := h.entry("k")
 		var again sync.Map
 		var all20 sync.WaitGroup
@@ -56,7 +64,8 @@ func TestOneFormMakesOneOfEverything(t *testing.T) {
 		if n != 1 {
 			t.Errorf("the same form led to %d meetings", n)
 		}
-		h.wants(all)
+		theirs(1)
+		h.wants(all2(map[string]int{"SELECT count(*) FROM meeting_drafts": 1}))
 	})
 }
 
@@ -157,6 +166,39 @@ func TestAnInfectedFileLeavesTheMeeting(t *testing.T) {
 	})
 }
 
+// The files of a meeting are those of one dossier, while they are there to be opened.
+func TestDocumentsOfAMeeting(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		e := h.entry("k")
+		e.Meeting.Holders = []string{h.other}
+		r, err := h.log(h.amelie.Actor(), h.ref, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := func(ref string) (n int) {
+			h.must(h.amelie.Actor(), func(tx *db.Tx) error {
+				p, err := programme.Load(tx, ref, access.MeetingRead)
+				if err != nil {
+					return err
+				}
+				list, err := logbook.DocumentsOf(tx, p, r.ID)
+				n = len(list)
+				return err
+			})
+			return n
+		}
+		if of(h.ref) != 1 || of(h.other) != 0 {
+			t.Errorf("%d files, and %d of the other holder's", of(h.ref), of(h.other))
+		}
+		for _, gone := range []string{"removed_at = 1", "removed_at = NULL, content_id = NULL, scan = 'infected'"} {
+			h.must(operator, func(tx *db.Tx) error { _, err := tx.Exec(`UPDATE documents SET ` + gone); return err })
+			if of(h.ref) != 0 {
+				t.Errorf("a file with %s is offered", gone)
+			}
+		}
+	})
+}
+
 func TestMinutesOfAPlannedMeeting(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		a := h.amelie.Actor()
@@ -185,6 +227,10 @@ func TestMinutesOfAPlannedMeeting(t *testing.T) {
 			_, err := logbook.Keep(tx, logbook.Page{Key: "m-1", Ref: h.ref, Meeting: r.PublicID}, map[string][]string{"x": {"y"}}, 0)
 			h.wantsCode(err, models.Conflict, "meeting.already")
 			return nil
+		})
+		h.must(h.bruno.Actor(), func(tx *db.Tx) error { // who has the same page open
+			_, err := logbook.Keep(tx, logbook.Page{Key: "m-1", Ref: h.ref, Meeting: r.PublicID}, map[string][]string{"x": {"y"}}, 0)
+			return err
 		})
 	})
 }
@@ -221,7 +267,7 @@ func TestMinutesCountFromTheStart(t *testing.T) {
 		if _, err := h.log(a, h.ref, e); err != nil {
 			t.Fatal(err)
 		}
-		h.wants(map[string]int{"SELECT minutes FROM meetings WHERE state = 'held'": 45})
+		h.wants(map[string]int{"SELECT minutes FROM meetings WHERE state = 'held'": 45, "SELECT count(*) FROM meeting_drafts": 0})
 		e.Meeting.Key = "never started"
 		_, err := h.log(a, h.ref, e)
 		h.wantsCode(err, models.Invalid, "form.invalid")
@@ -238,6 +284,9 @@ func TestDrafts(t *testing.T) {
 			})
 			return v, err
 		}
+		if _, err := keep(h.bruno.Actor(), page, "de Bruno", 0); err != nil {
+			t.Fatal(err) // the same key, another author
+		}
 		for n, text := range []string{"un", "deux", "trois"} {
 			if v, err := keep(a, page, text, n); err != nil || v != n+1 {
 				t.Fatalf("version %d, %v", v, err)
@@ -247,9 +296,6 @@ func TestDrafts(t *testing.T) {
 			_, err := keep(a, page, "une autre fenêtre", version)
 			h.wantsCode(err, models.Conflict, "meeting_draft.stale")
 		}
-		if _, err := keep(h.bruno.Actor(), page, "de Bruno", 0); err != nil {
-			t.Fatal(err) // the same key, another author
-		}
 		read := func(who accounts.Account) (list []logbook.Draft) {
 			h.must(who.Actor(), func(tx *db.Tx) (err error) { list, err = logbook.Drafts(tx); return err })
 			return list
@@ -257,6 +303,9 @@ func TestDrafts(t *testing.T) {
 		list := read(h.amelie)
 		if len(list) != 1 || list[0].Text("meeting_summary") != "trois" || list[0].Holder != "Zoé Lefèvre" || list[0].Ref != h.ref || len(list[0].Fields) != 1 {
 			t.Fatalf("%+v", list)
+		}
+		if list := read(h.bruno); len(list) != 1 || list[0].Text("meeting_summary") != "de Bruno" {
+			t.Errorf("another author's draft: %+v", list)
 		}
 		if len(read(h.carla)) != 0 {
 			t.Error("somebody else's draft is read")
@@ -308,6 +357,13 @@ func TestOldDraftsStayAndThrownAwayOnesGo(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.wants(map[string]int{"SELECT count(*) FROM meeting_drafts": 3})
+		h.must(a, func(tx *db.Tx) error {
+			n, err := logbook.CountDrafts(tx)
+			if old, _, _ := logbook.DraftOf(tx, "old"); n != 2 || old.Aged(tx.Now()) {
+				t.Errorf("%d wait, %+v", n, old)
+			}
+			return err
+		})
 		h.clock.Add(1e9)
 		if err := keep("c"); err != nil {
 			t.Fatal(err)

@@ -90,6 +90,10 @@ func TestTheWayOfAReport(t *testing.T) {
 		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE entity = 'progress_report' AND project_id = ?`, tw.id); n != 7 {
 			t.Errorf("%d audit rows", n)
 		}
+		tw.exec(`UPDATE meetings SET summary = 'Tout autre chose'`)
+		if _, c := tw.load(id); c.Meeting(2).Summary != "Le marché" {
+			t.Error("what was issued moved with the facts")
+		}
 		if err := tw.approve("chief", id, 7); !models.IsCode(err, "progress.not_submitted") {
 			t.Errorf("approved twice: %v", err)
 		}
@@ -127,6 +131,13 @@ func TestASnapshotIsDecidedOn(t *testing.T) {
 		if n := tw.count(`SELECT count(*) FROM progress_reports WHERE snapshot LIKE '%canari%'`); n != 0 {
 			t.Error("a private note is in the snapshot")
 		}
+		tw.must("manager", func(tx *db.Tx) error {
+			_, c, err := progress.ForIssue(tx, tw.ref, id)
+			if c.Meeting(2).Summary != "Le marché" || c.Progress.Project.Standing != (access.Standing{}) {
+				t.Errorf("the paper is laid out from %+v", c.Progress)
+			}
+			return err
+		})
 		tw.must("manager", func(tx *db.Tx) error { return progress.Return(tx, tw.ref, id, 3, "À refaire") })
 		if _, c := tw.load(id); c.Meeting(2).Summary != "Tout autre chose" {
 			t.Error("the coach mends a report of old facts")
@@ -198,6 +209,23 @@ func TestTwoPeopleSeeAReport(t *testing.T) {
 			}
 			return nil
 		})
+		// Nor what they only began, or only submitted; nor what is written about them.
+		for _, who := range []string{"created_by", "submitted_by"} {
+			other := map[string]string{"created_by": "submitted_by", "submitted_by": "created_by"}[who]
+			tw.exec(`UPDATE progress_reports SET `+who+` = ?, `+other+` = ?`, coach.AccountID, tw.actors["colleague"].AccountID)
+			tw.must("coach", func(tx *db.Tx) error {
+				if list, err := progress.ToDecide(tx); err != nil || len(list) != 0 {
+					t.Errorf("%s: offered %v (%v)", who, list, err)
+				}
+				return nil
+			})
+		}
+		zoe := tw.actors["zoe"]
+		zoe.Grants = append(zoe.Grants, access.Grant{Role: access.Manager})
+		tw.actors["zoe"] = zoe
+		if err := tw.approve("zoe", id, 3); !models.IsKind(err, models.Forbidden) {
+			t.Errorf("a holder approved the report about them: %v", err)
+		}
 	})
 }
 
@@ -232,7 +260,8 @@ func TestStaleAndTwice(t *testing.T) {
 			version int
 			words   progress.Words
 			want    models.Kind
-		}{{1, progress.Words{Synthesis: "x"}, models.Conflict}, {2, progress.Words{Synthesis: " "}, models.Invalid},
+		}{{1, progress.Words{Synthesis: "x"}, models.Conflict}, {1, progress.Words{Synthesis: "un"}, models.Conflict},
+			{2, progress.Words{Synthesis: " "}, models.Invalid},
 			{2, progress.Words{Synthesis: "x", Figures: map[string]string{"clients": "x"}}, models.Invalid}} {
 			if err := tw.as("coach", func(tx *db.Tx) error { return progress.Submit(tx, tw.ref, id, c.version, c.words) }); !models.IsKind(err, c.want) {
 				t.Errorf("submitted %+v: %v", c, err)
@@ -245,9 +274,109 @@ func TestStaleAndTwice(t *testing.T) {
 		if !models.IsKind(err, models.Invalid) {
 			t.Errorf("under a section of nobody: %v", err)
 		}
+		if err := tw.as("coach", func(tx *db.Tx) error { return progress.Drop(tx, tw.ref, id, 1) }); !models.IsCode(err, "progress.stale") {
+			t.Errorf("dropped at an old version: %v", err)
+		}
 		tw.must("coach", func(tx *db.Tx) error { return progress.Drop(tx, tw.ref, id, 2) })
 		if tw.create(false) == id {
 			t.Error("the dropped report is the new one")
+		}
+	})
+}
+
+// A holder reads and writes what they are asked, of their own dossier, until it is given up.
+func TestWhatAHolderIsAsked(t *testing.T) {
+	each(t, func(t *testing.T, tw *town) {
+		var id string
+		for n := range 2 {
+			tw.must("coach", func(tx *db.Tx) error {
+				again, err := progress.Create(tx, tw.ref, "key", autumn, true)
+				if n > 0 && again != id {
+					t.Errorf("the same form began %q, then %q", id, again)
+				}
+				id = again
+				return err
+			})
+		}
+		four := map[string]string{"clients": "4"}
+		tw.must("coach", func(tx *db.Tx) error {
+			_, err := progress.Save(tx, tw.ref, id, 1, progress.Words{Figures: four}, false)
+			return err
+		})
+		tell := func(version int, text string) error {
+			return tw.as("zoe", func(tx *db.Tx) error { _, err := progress.Tell(tx, tw.ref, id, version, text, four, false); return err })
+		}
+		if err := tell(1, "un"); err != nil {
+			t.Fatal(err)
+		}
+		if err := tell(1, "deux"); !models.IsCode(err, "progress.stale") {
+			t.Errorf("over what another window kept: %v", err)
+		}
+		tw.must("zoe", func(tx *db.Tx) error {
+			a, err := progress.AskedOf(tx, tw.ref, id)
+			if err != nil {
+				return err
+			}
+			if f := a.Figures[1]; f.House != nil || f.Holder == nil || *f.Holder != 400 || a.Paragraph != "un" {
+				t.Errorf("asked: %+v", a)
+			}
+			list, err := progress.List(tx, a.Project)
+			if len(list) != 0 {
+				t.Errorf("a holder lists what is not issued: %+v", list)
+			}
+			return err
+		})
+		tw.must("coach", func(tx *db.Tx) error { return progress.Drop(tx, tw.ref, id, 2) })
+		if err := tw.as("zoe", func(tx *db.Tx) error { _, err := progress.AskedOf(tx, tw.ref, id); return err }); !models.IsKind(err, models.NotFound) {
+			t.Errorf("asked for what was given up: %v", err)
+		}
+	})
+}
+
+// A report is reached through its own dossier; one is returned at the version that was read, and told to who still works here.
+func TestReportsKeepToTheirDossier(t *testing.T) {
+	each(t, func(t *testing.T, tw *town) {
+		id := tw.create(false)
+		tw.submit(id, 1)
+		var elsewhere string
+		tw.must("operator", func(tx *db.Tx) error {
+			cohort, err := tx.Count(`SELECT cohort_id FROM projects`)
+			if err != nil {
+				return err
+			}
+			c, err := programme.CohortByID(tx, int64(cohort))
+			if err != nil {
+				return err
+			}
+			person, err := programme.InsertPerson(tx, programme.Person{FirstName: "Sam", LastName: "Petit"})
+			if err != nil {
+				return err
+			}
+			if elsewhere, _, err = programme.Open(tx, programme.NewProject{Cohort: c, PersonID: person.ID, Holder: "sam", Title: "Reliure"}); err != nil {
+				return err
+			}
+			_, err = tx.Exec(`UPDATE projects SET phase = 'coaching', submitted_at = 1, terms_id = (SELECT MIN(id) FROM terms WHERE programme_id = projects.programme_id) WHERE ref = ?`, elsewhere)
+			return err
+		})
+		for name, c := range map[string]struct {
+			do   func(*db.Tx) error
+			code string
+		}{
+			"read through another dossier":     {func(tx *db.Tx) error { _, err := progress.Load(tx, elsewhere, id); return err }, "progress.not_found"},
+			"returned through another dossier": {func(tx *db.Tx) error { return progress.Return(tx, elsewhere, id, 3, "x") }, "progress.not_found"},
+			"returned at an old version":       {func(tx *db.Tx) error { return progress.Return(tx, tw.ref, id, 2, "x") }, "progress.stale"},
+		} {
+			if err := tw.as("manager", c.do); !models.IsCode(err, c.code) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := tw.approve("chief", id, 2); !models.IsCode(err, "progress.stale") || tw.count(`SELECT count(*) FROM issued_papers`) != 0 {
+			t.Errorf("approved at an old version: %v", err)
+		}
+		tw.exec(`UPDATE accounts SET state = 'disabled' WHERE id = ?`, tw.actors["coach"].AccountID)
+		tw.must("manager", func(tx *db.Tx) error { return progress.Return(tx, tw.ref, id, 3, "x") })
+		if n := tw.count(`SELECT count(*) FROM outbox WHERE kind = 'progress_returned'`); n != 0 {
+			t.Errorf("%d mails to who left", n)
 		}
 	})
 }
@@ -302,7 +431,12 @@ func TestDue(t *testing.T) {
 			t.Error("due while a report is on its way")
 		}
 		tw.submit(id, 1)
-		if err := tw.approve("chief", id, 3); err != nil {
+		tw.must("manager", func(tx *db.Tx) error { return progress.Return(tx, tw.ref, id, 3, "x") })
+		if len(due()) != 0 {
+			t.Error("due while a report is mended")
+		}
+		tw.submit(id, 4)
+		if err := tw.approve("chief", id, 5); err != nil {
 			t.Fatal(err)
 		}
 		if len(due()) != 0 {
