@@ -57,6 +57,9 @@ func (a *App) fail(err error, c echo.Context) {
 	}
 	status := statusOf(err)
 	failure := a.failure(c, err, status)
+	if p, ok := models.ProblemOf(err); ok && (p.Kind == models.NotFound || p.Kind == models.Forbidden) && web.Actor(c).AccountID != 0 {
+		failure.Typed = web.Texts(c) // a dossier that changed hands meanwhile takes nobody's text away
+	}
 	if status >= 500 {
 		failure.Reference = uuid.NewString()[:8]
 		a.Log.Error("request failed", "reference", failure.Reference, "method", c.Request().Method,

@@ -140,3 +140,20 @@ func TestSectionsThatAreNot(t *testing.T) {
 		}
 	})
 }
+
+// A coach who has lost a dossier while writing finds the text on the page that refuses it; nobody else does.
+func TestARefusedTextIsShownToItsAuthor(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		d := k.planDesk()
+		other := k.as(k.account("Noé", access.Grant{Role: access.Coach, SiteID: k.siteID("LIEGE")}))
+		base := "/projets/" + d.p.Ref
+		for path, field := range map[string]string{"/plan/sections/1/remarques": "remark", "/plan/sections/1/redemande": "reason", "/actions": "action_title"} {
+			r := other.post(base+path, form("cle", "une clé", field, "Citez vos <employeurs>.")).has("Ce que vous aviez écrit", "Citez vos <employeurs>.").lacks("<employeurs>")
+			if r.status != http.StatusForbidden && r.status != http.StatusNotFound {
+				t.Errorf("%s: %d", path, r.status)
+			}
+		}
+		d.holder.post("/passation/x", form("handover_note", "Une note longue", "password", "mot de passe")).wants(http.StatusForbidden).lacks("mot de passe")
+		k.visitor().post(base+"/actions", form("action_title", "Citez vos employeurs.")).lacks("Citez vos employeurs")
+	})
+}

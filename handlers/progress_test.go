@@ -75,8 +75,9 @@ func TestAReportFromDraftToPaper(t *testing.T) {
 		page := tw.amelie.get(one).wants(http.StatusOK).has("J'ai <b>trois</b> clients.", "Selon le porteur ou la porteuse : 3", "1 rencontre tenue", "Sans section").lacks("<b>trois", "canari")
 		words := form("version", page.value("version"), "synthesis", "Elle avance.", "next_steps", "", "figure-turnover", "1 200,50", "section-m1", "0", "faire", "soumettre")
 		tw.amelie.post(one, words).wants(http.StatusSeeOther)
-		tw.amelie.post(one, words).wants(http.StatusUnprocessableEntity).has("Ce rapport est soumis")
-		tw.zoe.get(one).has("Le rapport est soumis").lacks("Elle avance")
+		tw.amelie.post(one, words).wants(http.StatusUnprocessableEntity).has("Ce rapport est soumis", "Ce que vous aviez écrit", "Elle avance.")
+		tw.zoe.post(one+"/paragraphe", form("version", "9", "paragraph", "Trop <tard>.")).wants(http.StatusUnprocessableEntity).has("Ce que vous aviez écrit", "Trop <tard>.")
+		tw.zoe.get(one).has("Le rapport est soumis").lacks("Elle avance", "Ce que vous aviez écrit")
 		tw.zoe.get(tw.path("/progression")).lacks("Elle avance")
 
 		tw.marc.get("/").has("Rapports à approuver", "Soumis le 23/11/2026")
@@ -95,6 +96,8 @@ func TestAReportFromDraftToPaper(t *testing.T) {
 		tw.marc.post(one+"/approbation", form("version", "1")).wants(http.StatusConflict)
 		tw.marc.post(one+"/approbation", form("version", read.value("version"))).wants(http.StatusSeeOther)
 		tw.marc.post(one+"/approbation", form("version", read.value("version"))).wants(http.StatusUnprocessableEntity).has("déjà approuvé et émis")
+		tw.marc.post(one+"/retour", form("version", read.value("version"), "return_reason", "Encore un point ?")).wants(http.StatusUnprocessableEntity).has("Ce que vous aviez écrit", "Encore un point ?")
+		tw.zoe.get(one).has("est émis", "Ouvrir RP-2026-0001 (PDF)").lacks("Le rapport est soumis", "prépare un rapport")
 		paper := tw.zoe.get("/papiers/RP-2026-0001.pdf").wants(http.StatusOK)
 		sum := sha256.Sum256([]byte(paper.body))
 		tw.amelie.get(one).has(hex.EncodeToString(sum[:]), "RP-2026-0001 est émis")
@@ -242,6 +245,7 @@ func TestMinutesFromMailToSignature(t *testing.T) {
 			t.Errorf("the paper hides the change: %s", text)
 		}
 		k.exec(`UPDATE meetings SET state = 'planned'`)
+		tw.zoe.post(one+"/lecture", form("vu", page.value("vu"), "remark", "Trop tôt, sans doute.")).wants(http.StatusUnprocessableEntity).has("Ce que vous aviez écrit", "Trop tôt, sans doute.")
 		if text := textOfPDF(t, tw.amelie.get(one+"/compte-rendu.pdf").body); !strings.Contains(text, "Projet") {
 			t.Errorf("the paper of a planned meeting is no draft: %s", text)
 		}

@@ -82,6 +82,19 @@ func unreadable() error {
 // Posted gives what was typed, to show a form again.
 func Posted(c echo.Context) url.Values { return c.Request().PostForm }
 
+// Texts gives the texts among what was posted, by the names of their fields: values of several words, no password.
+func Texts(c echo.Context) (list []string) {
+	posted := Posted(c)
+	for _, name := range slices.Sorted(maps.Keys(posted)) {
+		for _, v := range posted[name] {
+			if !strings.Contains(name, "password") && strings.ContainsAny(strings.TrimSpace(v), " \n") && utf8.ValidString(v) && !strings.ContainsRune(v, 0) {
+				list = append(list, v)
+			}
+		}
+	}
+	return list
+}
+
 // Version reads the hidden version of the record that a form edits; 0 when there is
 // none. What no column could hold becomes a version that no record has.
 func Version(c echo.Context) int {

@@ -274,7 +274,8 @@ type Asked struct {
 	ParagraphAt models.Instant
 	Figures     []Figure // without the couveuse's own
 	Version     int
-	Closed      bool // submitted: nothing can be written now
+	Closed      bool   // submitted: nothing can be written now
+	Number      string // of the issued paper; "" until then
 
 	Project *programme.Project
 }
@@ -286,7 +287,7 @@ func AskedOf(tx *db.Tx, ref, publicID string) (Asked, error) {
 		return Asked{}, err
 	}
 	a := Asked{PublicID: r.PublicID, Period: r.Period, AskedAt: r.AskedAt, Coach: r.Author, Paragraph: r.Paragraph, ParagraphAt: r.ParagraphAt,
-		Version: r.HolderVersion, Closed: !r.State.Writable(), Project: r.Project}
+		Version: r.HolderVersion, Closed: !r.State.Writable(), Number: r.Number, Project: r.Project}
 	a.Figures, err = figuresOf(tx, r)
 	for i := range a.Figures {
 		a.Figures[i].House = nil

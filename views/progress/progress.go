@@ -70,6 +70,25 @@ type Asked struct {
 	Stale bool
 }
 
+// refused is what was typed into a form that is no longer on the page: the report went its way meanwhile.
+func (p Page) refused() (list []string) {
+	if !p.Writes {
+		list = p.Form.Texts("synthesis", "next_steps")
+	}
+	if !p.Decides {
+		list = append(list, p.Decision.Texts("return_reason")...)
+	}
+	return list
+}
+
+// refused is the paragraph that came too late.
+func (a Asked) refused() []string {
+	if !a.Asked.Closed || len(a.Form.Problems) == 0 {
+		return nil
+	}
+	return a.Form.Texts("paragraph")
+}
+
 // Path leads to a report.
 func Path(ref, id string) string { return ListPath(ref) + "/rapports/" + id }
 

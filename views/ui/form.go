@@ -46,6 +46,16 @@ func (f Form) Value(name string) string {
 	return ""
 }
 
+// Texts gives what was typed in these fields, without those left blank.
+func (f Form) Texts(names ...string) (list []string) {
+	for _, name := range names {
+		if text := f.Value(name); strings.TrimSpace(text) != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
 // Checked says whether a box or a choice with this value is ticked.
 func (f Form) Checked(name, value string) bool {
 	for _, v := range f.Values[name] {
