@@ -137,6 +137,15 @@ func (f slotForm) startsAt() models.Instant {
 	return models.Instant(n)
 }
 
+// noSlot refuses a moment at which no slot can be, nor was of late: an address that was mistyped or made up, not a slot that went.
+func (a *App) noSlot(f slotForm) error {
+	days := a.slotDays()
+	if at := f.startsAt(); at < models.InstantOf(days.From.AddDays(-90).At(0, 0)) || at >= models.InstantOf(days.To.AddDays(1).At(0, 0)) {
+		return models.Refuse("booking.no_slot", nil)
+	}
+	return nil
+}
+
 // confirmSlot asks a holder once more before a slot is theirs.
 func (a *App) confirmSlot(c echo.Context) error {
 	f := slotForm{Ref: c.QueryParam("dossier"), Coach: c.QueryParam("avec"), Start: c.QueryParam("debut")}
@@ -149,6 +158,9 @@ func (a *App) showConfirm(c echo.Context, status int, f slotForm, form ui.Form) 
 	err := a.read(c, func(tx *db.Tx) error {
 		project, err := programme.Load(tx, f.Ref, access.SlotBook)
 		if err != nil {
+			return err
+		}
+		if err := a.noSlot(f); err != nil {
 			return err
 		}
 		day := p.Slot.StartsAt.Date()
@@ -165,12 +177,15 @@ func (a *App) showConfirm(c echo.Context, status int, f slotForm, form ui.Form) 
 				}
 			}
 		}
+		if err == nil && p.CoachName == "" {
+			return models.Refuse("booking.no_slot", nil)
+		}
 		if status == http.StatusOK && err == nil {
 			return models.Refuse("booking.taken", models.Facts{"at": p.Slot.StartsAt})
 		}
 		return err
 	})
-	if models.IsCode(err, "booking.taken") {
+	if models.IsCode(err, "booking.taken") || models.IsCode(err, "booking.no_slot") {
 		return a.gone(c, err, "/rendez-vous")
 	}
 	if err != nil {
@@ -290,6 +305,9 @@ func (a *App) showMove(c echo.Context, status int, f slotForm, form ui.Form) err
 	}
 	if err != nil {
 		return err
+	}
+	if err := a.noSlot(f); err != nil {
+		return a.gone(c, err, views.Path(u.PublicID))
 	}
 	p := views.Confirm{Ref: u.Ref, Coach: u.Coach, CoachName: u.Coaches, Slot: booking.Slot{StartsAt: f.startsAt(), Minutes: u.Minutes, Kind: u.Kind, Medium: u.Medium, Place: u.Place},
 		Moving: &u.Upcoming, Form: form}

@@ -128,7 +128,7 @@ func (a *App) showAgendaMeeting(c echo.Context, status int, move, cancel *ui.For
 type moveForm struct {
 	On      string `form:"move_on"`
 	At      string `form:"move_at"`
-	Minutes string `form:"slot_minutes" validate:"required,number,max=4"`
+	Minutes string `form:"slot_minutes" validate:"required,whole"`
 	Medium  string `form:"slot_medium"`
 	Place   string `form:"slot_place"`
 	Word    string `form:"word"`
@@ -178,8 +178,8 @@ func (a *App) mayChangeMeeting(c echo.Context) error {
 	return a.read(c, func(tx *db.Tx) error { _, err := booking.OwnMeeting(tx, c.Param("id")); return err })
 }
 
-// digits reads what a tag let through as digits.
+// digits reads what a tag let through as a whole number; one beyond every bound stays beyond it, and small enough to reckon with.
 func digits(text string) int {
 	n, _ := strconv.Atoi(text)
-	return n
+	return max(-99_999, min(n, 99_999))
 }

@@ -51,8 +51,8 @@ func (a *App) showSlots(c echo.Context, status int, extra, settings *ui.Form) er
 }
 
 type settingsOfSlots struct {
-	ChangeHours string `form:"slot_change_hours" validate:"required,number,max=4"`
-	MaxUpcoming string `form:"slot_max_upcoming" validate:"required,number,max=4"`
+	ChangeHours string `form:"slot_change_hours" validate:"required,whole"`
+	MaxUpcoming string `form:"slot_max_upcoming" validate:"required,whole"`
 	Phone       string `form:"slot_phone" validate:"max=40"`
 }
 
@@ -117,10 +117,10 @@ type patternForm struct {
 	Until     string `form:"slot_until"`
 	ValidFrom string `form:"slot_valid_from"`
 	ValidTo   string `form:"slot_valid_to"`
-	Pause     string `form:"slot_pause" validate:"required,number,max=4"`
-	Horizon   string `form:"slot_horizon" validate:"required,number,max=4"`
-	Notice    string `form:"slot_notice" validate:"required,number,max=4"`
-	Minutes   string `form:"slot_minutes" validate:"required,number,max=4"`
+	Pause     string `form:"slot_pause" validate:"required,whole"`
+	Horizon   string `form:"slot_horizon" validate:"required,whole"`
+	Notice    string `form:"slot_notice" validate:"required,whole"`
+	Minutes   string `form:"slot_minutes" validate:"required,whole"`
 	Kind      string `form:"slot_kind"`
 	Medium    string `form:"slot_medium"`
 	Place     string `form:"slot_place"`
@@ -156,7 +156,7 @@ func (a *App) dropPattern(c echo.Context) error {
 type extraForm struct {
 	Day     string `form:"slot_day"`
 	From    string `form:"slot_from"`
-	Minutes string `form:"slot_minutes" validate:"required,number,max=4"`
+	Minutes string `form:"slot_minutes" validate:"required,whole"`
 	Kind    string `form:"slot_kind"`
 	Medium  string `form:"slot_medium"`
 	Place   string `form:"slot_place"`

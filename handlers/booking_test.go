@@ -60,6 +60,18 @@ func (o *office) book(hour int) string {
 	return o.asHolder.post("/rendez-vous", o.slot(o.project, slotAt("2026-11-30", hour))).wants(http.StatusSeeOther).location()
 }
 
+// lost asks for a slot that is none, and reads the sentence where that leads.
+func (b *browser) lost(path, leads string) {
+	b.k.t.Helper()
+	if leads != "" {
+		if to := b.get(path).wants(http.StatusSeeOther).location(); to != leads {
+			b.k.t.Errorf("%s leads to %q", path, to)
+		}
+		path = leads
+	}
+	b.get(path).wants(http.StatusOK).has("Ce créneau n'existe pas, ou plus.")
+}
+
 func TestHolderBooksMovesAndCancels(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		o := k.office()
@@ -91,6 +103,7 @@ func TestHolderBooksMovesAndCancels(t *testing.T) {
 		}
 
 		b.get(at+"/deplacer?debut="+slotAt("2026-12-07", 9)).wants(http.StatusOK).has("Actuellement : lundi 30 novembre 2026 à 10:00", "lundi 7 décembre 2026 , 09:00 à 10:00")
+		b.lost(at+"/deplacer?debut=abc", at)
 		b.post(at+"/deplacer", form("debut", slotAt("2026-12-07", 8))).wants(http.StatusUnprocessableEntity).has("n'est plus libre")
 		b.post(at+"/deplacer", form("debut", slotAt("2026-12-07", 9))).wants(http.StatusSeeOther)
 		b.get(at).has("lundi 7 décembre 2026, 09:00 à 10:00")
@@ -123,7 +136,14 @@ func TestBookingIsRefused(t *testing.T) {
 		sent.Set("topic", strings.Repeat("é", 100_000))
 		b.post("/rendez-vous", sent).wants(http.StatusUnprocessableEntity).has("C'est trop long", strings.Repeat("é", 600))
 		b.post("/rendez-vous", o.slot(o.other, slotAt("2026-11-30", 11))).wants(http.StatusNotFound)
-		b.post("/rendez-vous", o.slot(o.project, "demain")).wants(http.StatusUnprocessableEntity)
+		for _, start := range []string{"demain", "", "0", "9223372036854775807", "-62135596800000"} {
+			b.lost("/rendez-vous/nouveau?"+o.slot(o.project, start).Encode(), "/rendez-vous")
+			b.post("/rendez-vous", o.slot(o.project, start)).wants(http.StatusSeeOther)
+			b.lost("/rendez-vous", "")
+		}
+		stranger := o.slot(o.project, slotAt("2026-11-30", 11))
+		stranger.Set("avec", k.account("Nele", access.Grant{Role: access.Coach, SiteID: k.siteID("LIEGE")}).PublicID)
+		b.lost("/rendez-vous/nouveau?"+stranger.Encode(), "/rendez-vous")
 		o.book(10)
 		b.get("/rendez-vous?semaine=2026-11-30").has("Pas de nouveau rendez-vous pour l'instant", "Vous avez déjà 2 rendez-vous à venir").lacks("/rendez-vous/nouveau")
 		k.write(func(tx *db.Tx) error {
@@ -265,15 +285,17 @@ func TestSlotsAreChecked(t *testing.T) {
 			"Début":                  {"slot_from", "24:00"},
 			"Aucun créneau ne tient": {"slot_until", "09:59"},
 			"Indiquez au moins 10":   {"slot_minutes", "9"},
-			"Indiquez au plus 240":   {"slot_minutes", "241"},
+			"Indiquez au plus 240":   {"slot_minutes", "99999"},
 			"Indiquez au plus 120":   {"slot_pause", "121"},
 			"Moyen":                  {"slot_medium", "mail"},
 			"Sujet":                  {"slot_kind", "fête"},
 			"Lieu ou lien":           {"slot_place", strings.Repeat("é", 201)},
 			"Jusqu'au":               {"slot_valid_to", "2026-10-31"},
-			"Indiquez au plus 26":    {"slot_horizon", "27"},
+			"Indiquez au plus 26":    {"slot_horizon", "99999999999999999999"},
 			"Indiquez au plus 336":   {"slot_notice", "337"},
-			"Indiquez un nombre":     {"slot_notice", "-1"},
+			"Indiquez au moins 1":    {"slot_horizon", "-5"},
+			"Indiquez au moins 0":    {"slot_notice", "-1"},
+			"Indiquez un nombre":     {"slot_pause", "1.5"},
 		} {
 			v := plage()
 			v.Set(change[0], change[1])

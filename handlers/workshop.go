@@ -129,12 +129,23 @@ type enrolForm struct {
 
 func (a *App) enrolOnWorkshop(c echo.Context) error {
 	var f enrolForm
+	var already bool
 	err := web.Bind(c, &f)
 	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error { return workshop.Enrol(tx, c.Param("id"), f.Dossier) })
+		err = a.write(c, func(tx *db.Tx) error {
+			m, err := workshop.LoadMine(tx, c.Param("id"))
+			if err != nil {
+				return err
+			}
+			already = m.On() != nil
+			return workshop.Enrol(tx, c.Param("id"), f.Dossier)
+		})
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showWorkshop(c, status, form) })
+	}
+	if already { // nothing new, and no second mail
+		return web.SeeOther(c, view.Path(c.Param("id")), wording.T(c.Request().Context(), "Vous étiez déjà sur la liste de cet atelier : rien ne change."))
 	}
 	return web.SeeOther(c, view.Path(c.Param("id")), wording.T(c.Request().Context(), "C'est noté : la confirmation part par e-mail, avec les séances pour votre agenda."))
 }

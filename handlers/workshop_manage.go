@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,12 +186,27 @@ func (a *App) cancelWorkshop(c echo.Context) error {
 
 func (a *App) enrolForWorkshop(c echo.Context) error {
 	var f enrolForm
+	var already bool
 	err := web.Bind(c, &f)
 	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error { return workshop.EnrolFor(tx, c.Param("id"), f.Dossier) })
+		err = a.write(c, func(tx *db.Tx) error {
+			w, err := workshop.LoadManaged(tx, c.Param("id"))
+			if err != nil {
+				return err
+			}
+			list, err := workshop.Enrolments(tx, w)
+			if err != nil {
+				return err
+			}
+			already = slices.ContainsFunc(list, func(e workshop.Enrolment) bool { return e.Ref == f.Dossier && e.State != workshop.Left })
+			return workshop.EnrolFor(tx, c.Param("id"), f.Dossier)
+		})
 	}
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showKeptWorkshop(c, status, form, ui.Form{}) })
+	}
+	if already { // nothing new, and no second mail
+		return web.SeeOther(c, view.Path(c.Param("id"))+"#inscriptions", wording.T(c.Request().Context(), "Cette personne était déjà sur la liste : rien ne change."))
 	}
 	return web.SeeOther(c, view.Path(c.Param("id"))+"#inscriptions", wording.T(c.Request().Context(), "C'est noté : la personne en reçoit la confirmation."))
 }

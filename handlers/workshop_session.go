@@ -56,6 +56,9 @@ func (a *App) showNewWorkshopSession(c echo.Context, status int, refused *ui.For
 	if err != nil {
 		return err
 	}
+	if status == http.StatusOK && e.Workshop.Cancelled() {
+		return c.Redirect(http.StatusSeeOther, view.Path(e.Workshop.PublicID)) // nothing is added to what is called off
+	}
 	e.Form = ui.Form{Key: web.NewKey(), Values: view.NextValues(e.Workshop)}
 	if refused != nil {
 		e.Form = *refused

@@ -165,6 +165,9 @@ func TestWorkshopFormsComeBack(t *testing.T) {
 		z.get(g.path).wants(http.StatusOK).has("Cet atelier est annulé", "Trop peu d'inscriptions")
 		z.post(g.path+"/inscription", form("dossier", g.zoes.Ref)).wants(http.StatusUnprocessableEntity).has("Cet atelier est annulé")
 		c.post(g.session+"/presences", form("coche", "x present")).wants(http.StatusNotFound)
+		if to := c.get(g.path + "/seances/nouvelle").wants(http.StatusSeeOther).location(); to != g.path {
+			t.Errorf("a session to add to what is called off leads to %q", to)
+		}
 	})
 }
 
@@ -178,6 +181,9 @@ func TestStaffEnrols(t *testing.T) {
 		c.post(g.path+"/inscriptions", form("dossier", elsewhere.Ref)).wants(http.StatusUnprocessableEntity).has("Dossier : Choisissez")
 		c.post(g.path+"/inscriptions", form("dossier", g.zoes.Ref)).wants(http.StatusSeeOther)
 		c.get(g.path + "?qui=zoe").has("Déjà sur la liste")
+		c.post(g.path+"/inscriptions", form("dossier", g.zoes.Ref)).wants(http.StatusSeeOther)
+		c.get(g.path).has("était déjà sur la liste : rien ne change").lacks("C'est noté")
+		g.as(g.zoe).post(g.path+"/inscription", form("dossier", g.zoes.Ref)).wants(http.StatusSeeOther)
 		if n := g.count(`SELECT count(*) FROM outbox WHERE kind = 'workshop_enrolled' AND account_id = ?`, g.zoe.ID); n != 1 {
 			t.Errorf("%d confirmations", n)
 		}

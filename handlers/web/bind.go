@@ -149,6 +149,7 @@ func newChecker() *validator.Validate {
 	rules := map[string]func(string) bool{
 		"date":              func(s string) bool { _, err := models.ParseDate(s); return err == nil },
 		"money":             func(s string) bool { _, err := models.ParseCents(s); return err == nil },
+		"whole":             isWhole,
 		"enterprise_number": func(s string) bool { _, err := models.ParseEnterpriseNumber(s); return err == nil },
 	}
 	for tag, rule := range rules {
@@ -158,6 +159,12 @@ func newChecker() *validator.Validate {
 		}
 	}
 	return v
+}
+
+// isWhole is for numbers whose bounds a rule knows and names: below zero or as long as one likes.
+func isWhole(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil || errors.Is(err, strconv.ErrRange)
 }
 
 // Check asks a form type's validator tags.

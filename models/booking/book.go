@@ -88,6 +88,14 @@ func upcoming(tx *db.Tx, personID int64) (int, error) {
 		WHERE p.person_id = ? AND m.state = 'planned' AND m.starts_at > ?`, personID, tx.Now())
 }
 
+// guardPerson holds the person until the transaction ends: a dossier is held by programme.Load, but who has two could book
+// for both at once, and pass the limit.
+func guardPerson(tx *db.Tx, personID int64) error {
+	var id int64
+	_, err := tx.Get([]any{&id}, `SELECT h.id FROM persons h WHERE h.id = ?`+tx.ForUpdate("h"), personID)
+	return err
+}
+
 // Book takes a slot of a coach for a dossier of the actor's, and gives the meeting that it becomes. Of two who take one at
 // once, one gets it; the other is refused with "booking.taken". The same key books once.
 func Book(tx *db.Tx, key, ref, coach string, startsAt models.Instant, topic string) (publicID string, err error) {
@@ -103,6 +111,9 @@ func Book(tx *db.Tx, key, ref, coach string, startsAt models.Instant, topic stri
 	}
 	if publicID, err = tx.Once(key); err != nil || publicID != "" {
 		return publicID, err
+	}
+	if err := guardPerson(tx, p.PersonID); err != nil {
+		return "", err
 	}
 	booked, err := upcoming(tx, p.PersonID)
 	if err != nil {

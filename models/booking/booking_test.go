@@ -1,6 +1,7 @@
 package booking_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"eclosion/models/booking"
 	"eclosion/models/coaching"
 	"eclosion/models/db"
+	"eclosion/models/programme"
 )
 
 // Holders who take one slot at once, by two buttons each and with the same key twice, get one meeting between them.
@@ -79,6 +81,39 @@ func TestBookingAndPlanningAtOnce(t *testing.T) {
 				t.Errorf("booking: %v, overlaps: %v", booked, logged.Overlaps)
 			}
 			h.exec(`UPDATE slot_settings SET max_upcoming = 10`)
+		}
+	})
+}
+
+// Who has two dossiers and books with two coaches at once stays within the limit: neither the dossier nor the coach is the same.
+func TestTwoDossiersOneLimit(t *testing.T) {
+	eachHouse(t, func(t *testing.T, h *house) {
+		var second string
+		h.as(access.Operator("test"), func(tx *db.Tx) (err error) {
+			if second, err = h.open(tx, h.zoe.PersonID); err != nil {
+				return err
+			}
+			p, err := programme.Load(tx, second, access.ProjectRead)
+			if err != nil {
+				return err
+			}
+			return programme.AssignCoach(tx, p, h.colleague.ID, tx.Today())
+		})
+		h.as(h.colleague.Actor(), func(tx *db.Tx) error { return booking.SavePattern(tx, "", "", mondays(), 0) })
+		h.exec(`UPDATE slot_settings SET max_upcoming = 1`)
+		var wg sync.WaitGroup
+		var errs [2]error
+		for i, c := range []struct{ ref, coach string }{{h.ref, h.coach.PublicID}, {second, h.colleague.PublicID}} {
+			wg.Go(func() {
+				errs[i] = h.try(h.zoe.Actor(), func(tx *db.Tx) error {
+					_, err := booking.Book(tx, fmt.Sprint("two", i), c.ref, c.coach, at(day, 9+i, 0), "")
+					return err
+				})
+			})
+		}
+		wg.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) || !models.IsCode(cmp.Or(errs[0], errs[1]), "booking.too_many") {
+			t.Errorf("booked: %v, %v", errs[0], errs[1])
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package handover_test
 
 import (
+	"fmt"
 	"testing"
 
 	"eclosion/models"
@@ -47,6 +48,26 @@ func TestACoverByDates(t *testing.T) {
 		}
 		if tw.may(tw.lea, tw.refs[0]) || !tw.may(tw.lea, tw.refs[1]) {
 			t.Error("after the handover")
+		}
+	})
+}
+
+// What is refused for the first day says nothing of the last.
+func TestTheLastDayOfACover(t *testing.T) {
+	each(t, func(tw *town) {
+		for days, want := range map[[2]models.Date]string{
+			{"2020-01-01", "2026-11-30"}: "cover_from not_before 2026-11-23;", {"2020-01-01", "2020-01-05"}: "cover_from not_before 2026-11-23;cover_to not_before 2026-11-23;",
+			{"", "2026-11-30"}: "cover_from required ;", {"2026-11-25", "2026-11-24"}: "cover_to not_before 2026-11-25;", {"2026-11-25", "2028-11-24"}: "cover_to not_after 2027-11-25;",
+		} {
+			err := tw.arrange(tw.manager.Actor(), handover.CoverDraft{Absent: tw.karim.PublicID, By: tw.lea.PublicID, From: days[0], To: days[1], Refs: tw.refs[:1]})
+			p, _ := models.ProblemOf(err)
+			got := ""
+			for _, f := range p.Fields {
+				got += fmt.Sprint(f.Field, " ", f.Code, " ", f.Facts["date"], ";")
+			}
+			if got != want {
+				t.Errorf("%v: %q, want %q", days, got, want)
+			}
 		}
 	})
 }

@@ -25,18 +25,21 @@ func checkCover(d CoverDraft, today models.Date) []models.FieldProblem {
 	wrong := func(field, code string, date models.Date) {
 		list = append(list, models.FieldProblem{Field: field, Code: code, Facts: models.Facts{"date": date}})
 	}
+	first := d.From // of a first day that is refused nothing follows for the last
 	switch {
 	case d.From == "":
 		wrong("cover_from", "required", "")
+		first = today
 	case d.From < today:
 		wrong("cover_from", "not_before", today)
+		first = today
 	}
 	switch {
 	case d.To == "":
 		wrong("cover_to", "required", "")
-	case d.From != "" && d.To < d.From:
-		wrong("cover_to", "not_before", d.From)
-	case d.From != "" && d.From.DaysUntil(d.To) >= MaxCoverDays:
+	case d.To < first:
+		wrong("cover_to", "not_before", first)
+	case d.From == first && d.From.DaysUntil(d.To) >= MaxCoverDays:
 		wrong("cover_to", "not_after", d.From.AddDays(MaxCoverDays-1))
 	}
 	return append(list, checkNote(d.Note)...)

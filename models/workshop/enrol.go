@@ -100,7 +100,7 @@ func loadOwn(tx *db.Tx, publicID string) (*Workshop, []Own, error) {
 }
 
 // Enrol puts the actor's own dossier on a workshop, for all its sessions: on a place while there is one, else at the end of the
-// waiting list. Done twice, it is done once.
+// waiting list. Done twice, it is done once; once the workshop is over or called off, it is refused to everybody.
 func Enrol(tx *db.Tx, publicID, ref string) error {
 	w, own, err := loadOwn(tx, publicID)
 	if err != nil {
@@ -109,6 +109,9 @@ func Enrol(tx *db.Tx, publicID, ref string) error {
 	i := slices.IndexFunc(own, func(o Own) bool { return o.Ref == ref })
 	if i < 0 {
 		return models.Missing("workshop")
+	}
+	if problem := w.running(tx.Now()); problem != nil {
+		return problem
 	}
 	if on := OnIt(own); on != nil {
 		return nil // one place a person
@@ -133,15 +136,12 @@ func EnrolFor(tx *db.Tx, publicID, ref string) error {
 	if err != nil {
 		return err
 	}
-	e, err := enrolmentOf(tx, w, p.ID)
-	if err != nil {
-		return err
-	}
-	if e != nil && e.State != Left {
-		return nil
-	}
 	if problem := w.running(tx.Now()); problem != nil {
 		return problem
+	}
+	e, err := enrolmentOf(tx, w, p.ID)
+	if err != nil || e != nil && e.State != Left {
+		return err
 	}
 	return put(tx, w, ref, e, access.WorkshopManage)
 }

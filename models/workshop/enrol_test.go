@@ -160,7 +160,15 @@ func TestWhenOneMayEnrol(t *testing.T) {
 		shut.Open = false
 		closed, _ := h.create(shut, h.session())
 		gone, _ := h.create(h.draft(), h.session())
+		was := h.holder("Was", h.here, programme.Coaching)
+		h.fill(gone, was)
 		h.mustCoach(func(tx *db.Tx) error { return workshop.Cancel(tx, gone, 1, "") })
+		again := func(where string, who holder) string {
+			return code(h.enrol(where, who)) + " / " + code(h.as(h.coach.Actor(), func(tx *db.Tx) error { return workshop.EnrolFor(tx, where, who.ref) }))
+		}
+		if got := again(gone, was); got != "workshop.cancelled / workshop.cancelled" {
+			t.Errorf("again on what is called off: %q", got)
+		}
 		n := 0
 		try := func(where string) string {
 			n += 2
@@ -188,6 +196,9 @@ func TestWhenOneMayEnrol(t *testing.T) {
 		h.at("2026-12-11", 9) // the moment at which it begins is too late
 		if got := try(exact); got != "workshop.started /" {
 			t.Errorf("as it begins: %q", got)
+		}
+		if got := again(id, early); got != "workshop.past / workshop.past" {
+			t.Errorf("again on what is over: %q", got)
 		}
 		if got := code(h.as(early.Actor, func(tx *db.Tx) error { return workshop.Leave(tx, id) })); got != "workshop.past" {
 			t.Errorf("gives up when it is over: %q", got)

@@ -123,6 +123,7 @@ var fieldFaults = map[string]sentence{
 	}),
 	"number":  fixed(wholeNumber),
 	"numeric": fixed(wholeNumber),
+	"whole":   fixed(wholeNumber),
 	"utf8": fixed(func(ctx context.Context) string {
 		return T(ctx, "Ce texte contient des caractères illisibles : retapez-le.")
 	}),

@@ -17,6 +17,9 @@ var bookingRefusals = map[string]sentence{
 	"booking.taken": func(ctx context.Context, f facts) string {
 		return T(ctx, "Le créneau du %s n'est plus libre. Choisissez-en un autre.", DayMoment(f.moment("at")))
 	},
+	"booking.no_slot": fixed(func(ctx context.Context) string {
+		return T(ctx, "Ce créneau n'existe pas, ou plus. Choisissez parmi ceux qui sont libres.")
+	}),
 	"booking.too_late": bookingTooLate,
 	"booking.by_house": fixed(func(ctx context.Context) string {
 		return T(ctx, "C'est la couveuse qui a fixé ce rendez-vous. Pour le changer, contactez la personne qui vous accompagne.")
