@@ -57,7 +57,7 @@ func (a *App) fail(err error, c echo.Context) {
 	}
 	status := statusOf(err)
 	failure := a.failure(c, err, status)
-	if p, ok := models.ProblemOf(err); ok && (p.Kind == models.NotFound || p.Kind == models.Forbidden) && web.Actor(c).AccountID != 0 {
+	if p, ok := models.ProblemOf(err); ok && (p.Kind == models.NotFound || p.Kind == models.Forbidden) && web.Actor(c).AccountID != 0 && !ofAnother(c) {
 		failure.Typed = web.Texts(c) // a dossier that changed hands meanwhile takes nobody's text away
 	}
 	if status >= 500 {
@@ -155,4 +155,11 @@ func (a *App) refilled(c echo.Context, p *models.Problem) ui.Form {
 // page answers with a page in the frame of the request's actor.
 func (a *App) page(c echo.Context, status int, title string, body func(layout.Frame) templ.Component) error {
 	return web.Render(c, status, body(a.frame(c, title)))
+}
+
+// ofAnother reports whether a form was written under another account than the one that sends it: a device is shared, and
+// a form that waited on it belongs to its author.
+func ofAnother(c echo.Context) bool {
+	of := c.FormValue("compte")
+	return of != "" && of != userKey(web.Actor(c))
 }

@@ -119,7 +119,7 @@ func loggedNotice(c echo.Context, state coaching.State, r logbook.Result) string
 // sameAccount refuses a form that somebody else opened: a script sends later what was written without a network, and by
 // then another person may have signed in.
 func sameAccount(c echo.Context) error {
-	if of := c.FormValue("compte"); of != "" && of != userKey(web.Actor(c)) {
+	if ofAnother(c) {
 		return &models.Problem{Kind: models.Forbidden, Code: "meeting.other_account"}
 	}
 	return nil

@@ -1,5 +1,5 @@
 // A coach's day on a phone: a line is put off and taken back, an action is ticked, what is empty says so; and a cover begins and
-// ends by the clock alone. Nothing of it needs a script.
+// ends by the clock alone.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -60,7 +60,7 @@ test('who has nothing to do is told so, and stands in from the first to the last
     assert.equal(await count(page), 0);
     await sound(page);
   });
-  await withPage(browser, { url: site.url, role: 'manager', ...phone, js: false }, async (page) => {
+  await withPage(browser, { url: site.url, role: 'manager', ...phone }, async (page) => {
     await page.goto('/passation');
     await sound(page);
     await page.getByRole('link', { name: /^Passer des dossiers/ }).last().click();
