@@ -37,7 +37,7 @@ test('a coach logs a meeting from home, with an action and the next date', async
   await as('coach', async (page) => {
     await follow(page, `[href^="/projets/${ref}"]`);
     await press(page, 'Rencontres');
-    await press(page, 'Enregistrer une rencontre');
+    await press(page, 'Consigner une rencontre');
     await choose(page, 'minutes', '45 min');
     await pick(page, 'medium', 'Par téléphone');
     await write(page, 'meeting_summary', 'Le bail est relu. Reste la garantie.');
