@@ -81,7 +81,7 @@ test('a forgotten password: a link, then another password', () => withPage(brows
   await write(page, 'new_password', 'une phrase retrouvée');
   await press(page, 'Changer le mot de passe');
   await says(page, 'Votre mot de passe est changé');
-  const notice = await post.mail('coach@demo.test', { wanted: (it) => !it.link });
+  const notice = await post.mail('coach@demo.test', { wanted: (it) => /mot de passe/.test(it.text) && !it.link });
   assert.match(flat(notice.text), /Le mot de passe de votre compte a été changé/);
 
   await page.goto('/compte/courriels');
