@@ -137,6 +137,6 @@ test('a coach ticks who came, by keyboard', () => withPage(browser, { url: site.
   await reach(page.getByRole('button', { name: 'Enregistrer les présences' }));
   await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), page.keyboard.press('Enter')]);
   await page.waitForLoadState();
-  assert.match(await page.locator('[role=status]').innerText(), /Présences enregistrées/);
+  assert.match(await page.locator('[data-notice]').innerText(), /Présences enregistrées/);
   assert.equal(await page.locator('[name=venu]').first().isChecked(), !was);
 }));
