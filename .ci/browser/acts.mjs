@@ -109,9 +109,10 @@ export const pdf = (text) => Buffer.from(`%PDF-1.4\n% ${text}\ntrailer<</Root 1 
 
 // give adds a file to the piece of that code, from the keyboard, and waits until the page says that it is there.
 export async function give(page, piece, file = { name: `${piece}.pdf`, mimeType: 'application/pdf', buffer: pdf(piece) }) {
-  await reach(page, `#f-files-${piece}`);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
-  await chooser.setFiles(file);
+  // Asked for before the way there: the browser must know that the choice is to be told before the key opens it.
+  const asked = page.waitForEvent('filechooser');
+  await Promise.all([asked, reach(page, `#f-files-${piece}`).then(() => page.keyboard.press('Space'))]);
+  await (await asked).setFiles(file);
   // Without a script the file leaves with the form's own button, which comes next.
   if (!(await page.evaluate(() => document.documentElement.classList.contains('js')))) await press(page, 'Envoyer');
   await page.locator(`[data-held="list-${piece}"] .file-name`, { hasText: file.name }).waitFor();
