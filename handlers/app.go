@@ -54,6 +54,8 @@ func (a *App) write(c echo.Context, fn func(*db.Tx) error) error {
 func (a *App) posts() bool { return a.Mail && !a.Printed }
 
 // today is the trade's local date.
+func (a *App) now() models.Instant { return models.InstantOf(a.Clock.Now()) }
+
 func (a *App) today() models.Date { return models.DateOf(a.Clock.Now()) }
 
 // frame is what surrounds a page for the request's actor.

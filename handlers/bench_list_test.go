@@ -71,20 +71,30 @@ func newListBench(b *testing.B, projects int) *listBench {
 	}
 	b.Cleanup(func() { _ = d.Close() })
 	fillBench(b, d, projects)
-	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
-	l := &listBench{handler: app.Handler()}
-	r := httptest.NewRequest(http.MethodPost, "/connexion", strings.NewReader(url.Values{"email": {"manager@demo.test"}, "password": {demo.Password}}.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	w := httptest.NewRecorder()
-	l.handler.ServeHTTP(w, r)
-	l.cookies = w.Result().Cookies()
+	l := &listBench{handler: benchApp(d, clock)}
+	l.cookies = benchSignIn(l.handler, "manager")
 	if l.pool, err = sql.Open("sqlite3", "file:"+file+"?_query_only=1"); err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = l.pool.Close() })
 	l.frame = frameOf(l.request(b))
 	return l
+}
+
+// benchApp serves a database.
+func benchApp(d *db.DB, clock *dbtest.Clock) http.Handler {
+	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
+	return app.Handler()
+}
+
+// benchSignIn gives the cookies of somebody of the invented couveuse.
+func benchSignIn(handler http.Handler, role string) []*http.Cookie {
+	r := httptest.NewRequest(http.MethodPost, "/connexion", strings.NewReader(url.Values{"email": {role + "@demo.test"}, "password": {demo.Password}}.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	return w.Result().Cookies()
 }
 
 // fillBench lays the schema, the couveuse's first data, and as many invented dossiers.

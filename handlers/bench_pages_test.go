@@ -2,22 +2,14 @@ package handlers_test
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"strings"
 	"testing"
 
-	"eclosion/handlers"
-	"eclosion/handlers/web"
-	"eclosion/models/accounts"
 	"eclosion/models/db"
 	"eclosion/models/db/dbtest"
-	"eclosion/models/demo"
 )
 
 // Every list and search page at 75,000 holders, server time alone: what is asked for is less than 10 ms a page.
@@ -65,15 +57,9 @@ func newPagesBench(b *testing.B, engine db.Engine) *pagesBench {
 			b.Fatal(err)
 		}
 	}
-	app := &handlers.App{DB: d, Clock: clock, Machine: wallClock{}, BaseURL: "http://test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Sessions: web.NewSessions(accounts.SessionStore{DB: d, Clock: wallClock{}}, false)}
-	p := &pagesBench{db: d, handler: app.Handler(), cookies: map[string][]*http.Cookie{}}
+	p := &pagesBench{db: d, handler: benchApp(d, clock), cookies: map[string][]*http.Cookie{}}
 	for _, role := range []string{"manager", "coach", "jury"} {
-		r := httptest.NewRequest(http.MethodPost, "/connexion", strings.NewReader(url.Values{"email": {role + "@demo.test"}, "password": {demo.Password}}.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		w := httptest.NewRecorder()
-		p.handler.ServeHTTP(w, r)
-		p.cookies[role] = w.Result().Cookies()
+		p.cookies[role] = benchSignIn(p.handler, role)
 	}
 	return p
 }
@@ -123,6 +109,6 @@ func (p *pagesBench) request(b *testing.B, role, path string) {
 	w := httptest.NewRecorder()
 	p.handler.ServeHTTP(w, r)
 	if w.Code != http.StatusOK {
-		b.Fatal(fmt.Sprint(path, " answered ", w.Code))
+		b.Fatalf("%s answered %d", path, w.Code)
 	}
 }

@@ -23,12 +23,12 @@ import (
 // weekOf reads which week the address asks for; this one when it asks for none, or for one that is past or further than
 // slots are offered.
 func (a *App) weekOf(c echo.Context, past bool) models.Date {
-	this := booking.Monday(a.today())
+	this := a.today().Monday()
 	d, err := models.ParseDate(c.QueryParam("semaine"))
 	if err != nil || d < this && !past || d > this.AddDays(7*booking.MaxHorizon) {
 		return this
 	}
-	return booking.Monday(d)
+	return d.Monday()
 }
 
 // slotDays are the days on which slots can be offered at all.
@@ -39,7 +39,7 @@ func (a *App) slotDays() models.Period {
 // week leads to the weeks beside one, and to the first in which something is free.
 func (a *App) week(monday models.Date, path string, free []booking.Slot, more ...string) views.Week {
 	w := views.Week{Monday: monday}
-	this := booking.Monday(a.today())
+	this := a.today().Monday()
 	if monday > this {
 		w.Prev = views.WeekPath(path, monday.AddDays(-7), more...)
 	}
@@ -48,7 +48,7 @@ func (a *App) week(monday models.Date, path string, free []booking.Slot, more ..
 	}
 	for _, s := range free {
 		if w.First == 0 || s.StartsAt < w.First {
-			w.First, w.FirstHref = s.StartsAt, views.WeekPath(path, booking.Monday(s.StartsAt.Date()), more...)
+			w.First, w.FirstHref = s.StartsAt, views.WeekPath(path, s.StartsAt.Date().Monday(), more...)
 		}
 	}
 	return w
@@ -67,7 +67,7 @@ func accompanied(tx *db.Tx) (list []views.Dossier, err error) {
 
 // appointments is where a holder sees their appointments and what is free.
 func (a *App) appointments(c echo.Context) error {
-	p := views.Holder{Now: models.InstantOf(a.Clock.Now())}
+	p := views.Holder{Now: a.now()}
 	ctx := c.Request().Context()
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if p.Upcoming, err = booking.Appointments(tx); err != nil {
@@ -241,13 +241,13 @@ func (a *App) showAppointment(c echo.Context, status int, form ui.Form) error {
 // weekFor is the week that the address asks for, else that of the appointment.
 func (a *App) weekFor(c echo.Context, at models.Instant) models.Date {
 	if c.QueryParam("semaine") == "" {
-		return booking.Monday(max(at.Date(), a.today()))
+		return max(at.Date(), a.today()).Monday()
 	}
 	return a.weekOf(c, false)
 }
 
 func (a *App) loadAppointment(c echo.Context) (p views.Appointment, err error) {
-	p.Now = models.InstantOf(a.Clock.Now())
+	p.Now = a.now()
 	err = a.read(c, func(tx *db.Tx) error {
 		u, err := booking.OwnAppointment(tx, c.Param("id"))
 		if err != nil {

@@ -20,11 +20,11 @@ import (
 
 // ownAgenda is a week of a coach's own.
 func (a *App) ownAgenda(c echo.Context) error {
-	monday := booking.Monday(a.today())
+	monday := a.today().Monday()
 	if d, err := models.ParseDate(c.QueryParam("semaine")); err == nil {
-		monday = booking.Monday(d)
+		monday = d.Monday()
 	}
-	p := views.Agenda{Today: a.today(), Now: models.InstantOf(a.Clock.Now())}
+	p := views.Agenda{Today: a.today(), Now: a.now()}
 	p.Week = views.Week{Monday: monday, Prev: views.WeekPath("/agenda", monday.AddDays(-7)), Next: views.WeekPath("/agenda", monday.AddDays(7))}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if p.Days, err = booking.Agenda(tx, models.Period{From: monday, To: monday.AddDays(6)}); err != nil {
@@ -106,7 +106,7 @@ func (a *App) agendaMeeting(c echo.Context) error {
 }
 
 func (a *App) showAgendaMeeting(c echo.Context, status int, move, cancel *ui.Form) error {
-	p := views.Change{Now: models.InstantOf(a.Clock.Now())}
+	var p views.Change
 	err := a.read(c, func(tx *db.Tx) (err error) { p.Entry, err = booking.OwnMeeting(tx, c.Param("id")); return err })
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (a *App) moveMeeting(c echo.Context) error {
 	if len(overlaps) > 0 {
 		notice += " " + wording.T(ctx, "Attention : une autre rencontre est prévue à %s.", wording.Clock(overlaps[0].StartsAt.Time()))
 	}
-	return web.SeeOther(c, views.WeekPath("/agenda", booking.Monday(models.Date(f.On))), notice)
+	return web.SeeOther(c, views.WeekPath("/agenda", models.Date(f.On).Monday()), notice)
 }
 
 func (a *App) cancelMeeting(c echo.Context) error {

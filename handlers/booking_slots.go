@@ -101,7 +101,7 @@ func newPattern(today models.Date) map[string][]string {
 }
 
 func patternValues(p booking.Pattern) map[string][]string {
-	return map[string][]string{"slot_weekday": {strconv.Itoa((int(p.Weekday)+6)%7 + 1)}, "slot_from": {views.Clock(p.From)}, "slot_until": {views.Clock(p.Until)},
+	return map[string][]string{"slot_weekday": {strconv.Itoa(p.DayNumber())}, "slot_from": {views.Clock(p.From)}, "slot_until": {views.Clock(p.Until)},
 		"slot_minutes": {strconv.Itoa(p.Minutes)}, "slot_pause": {strconv.Itoa(p.Pause)}, "slot_valid_from": {string(p.Valid.From)}, "slot_valid_to": {string(p.Valid.To)},
 		"slot_kind": {string(p.Kind)}, "slot_medium": {string(p.Medium)}, "slot_place": {p.Place}, "slot_horizon": {strconv.Itoa(p.HorizonWeeks)}, "slot_notice": {strconv.Itoa(p.NoticeHours)}}
 }

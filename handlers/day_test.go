@@ -52,7 +52,7 @@ func TestTheDayIsEmptied(t *testing.T) {
 			id := k.count(`SELECT id FROM actions WHERE title = ?`, title)
 			karim.post("/projets/"+tw.first.Ref+"/actions/"+strconv.Itoa(id)+"/fait", form("suite", "/")).wants(http.StatusSeeOther)
 		}
-		karim.get("/").has("Tout est fait", "reviendra à son jour").lacks("À faire aujourd'hui (")
+		karim.get("/").has("Tout est fait", "reviendra le jour choisi").lacks("À faire aujourd'hui (")
 		k.clock.Set("2026-12-16") // thirty days before its end it presses more than when it was put off
 		karim.get("/").has("À faire aujourd'hui (1)", "Dans 30 jours")
 		karim.post("/jour/plus-tard", form("ligne", ending, "jour", "2026-12-17")).wants(http.StatusSeeOther)

@@ -45,7 +45,7 @@ func (a *App) dossierPage(c echo.Context) error {
 		suffix, other = "?interne=1", ui.Link{Href: here + "/dossier", Label: wording.T(ctx, "Version sans les notes")}
 	}
 	around := report.Around{Links: []ui.Link{{Href: here + "/dossier.pdf" + suffix, Label: wording.T(ctx, "Imprimer (PDF)")},
-		{Href: here + "/dossier.zip" + suffix, Label: wording.T(ctx, "Tout prendre (ZIP)")}, other}}
+		{Href: here + "/dossier.zip" + suffix, Label: wording.T(ctx, "Tout télécharger (ZIP)")}, other}}
 	crumbs := []ui.Link{{Href: here, Label: w.Dossier.Ref}, {Label: wording.T(ctx, "Dossier complet")}}
 	return a.page(c, http.StatusOK, wording.T(ctx, "Dossier complet de %s", w.Dossier.Ref), func(f layout.Frame) templ.Component {
 		return report.Show(f, crumbs, views.Paper(ctx, w), around)

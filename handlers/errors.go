@@ -58,7 +58,9 @@ func (a *App) fail(err error, c echo.Context) {
 	status := statusOf(err)
 	failure := a.failure(c, err, status)
 	if p, ok := models.ProblemOf(err); ok && (p.Kind == models.NotFound || p.Kind == models.Forbidden) && web.Actor(c).AccountID != 0 && !ofAnother(c) {
-		failure.Typed = web.Texts(c) // a dossier that changed hands meanwhile takes nobody's text away
+		for _, text := range web.Texts(c) { // a dossier that changed hands meanwhile takes nobody's text away
+			failure.Typed = append(failure.Typed, ui.Text{Text: text})
+		}
 	}
 	if status >= 500 {
 		failure.Reference = uuid.NewString()[:8]

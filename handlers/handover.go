@@ -9,7 +9,6 @@ import (
 
 	"eclosion/handlers/web"
 	"eclosion/models"
-	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/handover"
 	views "eclosion/views/handover"
@@ -24,7 +23,7 @@ const receivedDays = 30
 // handoverDesk is the page from which dossiers go to other coaches.
 func (a *App) handoverDesk(c echo.Context) error {
 	actor := web.Actor(c)
-	d := views.Desk{Ref: c.QueryParam("dossier"), Today: a.today(), MayEnd: func(v handover.Cover) bool { return v.AbsentID == actor.AccountID || actor.Has(access.Manager) }}
+	d := views.Desk{Ref: c.QueryParam("dossier"), Today: a.today()}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if d.Coaches, err = handover.Coaches(tx, d.Ref); err != nil {
 			return err

@@ -28,7 +28,7 @@ func (a *App) interviews(c echo.Context) error {
 }
 
 func (a *App) showInterviews(c echo.Context, status int, publish, act ui.Form) error {
-	p := committee.Interviews{Publish: publish, Act: act, Today: a.today(), Now: models.InstantOf(a.Clock.Now())}
+	p := committee.Interviews{Publish: publish, Act: act, Today: a.today(), Now: a.now()}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if p.Committee, err = selection.LoadCommittee(tx, c.Param("ref")); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (a *App) interview(c echo.Context) error {
 }
 
 func (a *App) showInterview(c echo.Context, status int, form ui.Form) error {
-	p := candidature.Interview{Form: form, Now: models.InstantOf(a.Clock.Now())}
+	p := candidature.Interview{Form: form, Now: a.now()}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if p.App, err = selection.Load(tx, c.Param("ref"), access.InterviewBook); err != nil {
 			return err

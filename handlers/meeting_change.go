@@ -31,7 +31,7 @@ func editKey(m coaching.Meeting) string { return fmt.Sprintf("m-%s-%d", m.Public
 
 // showEdit shows the form of a meeting: as it is stored, as it was left, or as it was sent.
 func (a *App) showEdit(c echo.Context, status int, sent *ui.Form, unclear []views.Unclear) error {
-	e := views.Entry{Rows: actionRows, Unclear: unclear}
+	e := views.Entry{Unclear: unclear}
 	err := a.read(c, func(tx *db.Tx) error {
 		p, err := programme.Load(tx, c.Param("ref"), access.MeetingRead)
 		if err != nil {
@@ -45,33 +45,42 @@ func (a *App) showEdit(c echo.Context, status int, sent *ui.Form, unclear []view
 			return models.Denied(string(access.MeetingLog))
 		}
 		e.Meeting, e.States = &m, m.State.Next()
-		if e.Form, err = a.editForm(c, tx, m, sent); err != nil {
+		if e.Form, err = editForm(c, tx, m, status, sent); err != nil {
 			return err
 		}
-		e.Rows = draftRows(e.Form.Values)
+		if status == http.StatusConflict || sent == nil && e.Form.Key != editKey(m) {
+			// What was typed over an older version stands against what is stored now.
+			e.Saved, e.Form.Version = &m, strconv.Itoa(m.Version)
+		}
 		return a.entryChoices(c, tx, p, &e)
 	})
 	if err != nil {
 		return err
 	}
-	if sent != nil {
-		e.Rows = postedRows(c)
-	}
-	if status == http.StatusConflict {
-		// The text that was typed now stands against what is stored now.
-		e.Saved, e.Form.Version, e.Form.Key = e.Meeting, strconv.Itoa(e.Meeting.Version), editKey(*e.Meeting)
-	}
 	return a.entryPage(c, status, e)
 }
 
-func (a *App) editForm(c echo.Context, tx *db.Tx, m coaching.Meeting, sent *ui.Form) (ui.Form, error) {
-	if sent != nil {
+// editForm is the form of a meeting as it was sent, as it was left, or as the meeting is stored. An address that names the
+// key of its form, perhaps over an older version, takes that one up; one that has done its work gives way to a new one.
+func editForm(c echo.Context, tx *db.Tx, m coaching.Meeting, status int, sent *ui.Form) (ui.Form, error) {
+	if sent != nil && status != http.StatusConflict {
 		return *sent, nil
 	}
 	form := meetingValues(m, tx.Now())
-	form.Key = editKey(m)
+	form.Key = draftKey(c.QueryParam("cle"))
+	if sent != nil {
+		form = *sent
+	}
+	done := logbook.Unused(tx, form.Key)
+	if _, isProblem := models.ProblemOf(done); done != nil && !isProblem {
+		return form, done
+	}
 	d, found, err := logbook.DraftOf(tx, form.Key)
-	if err == nil && found && d.DroppedAt.IsZero() {
+	if err == nil && (form.Key == "" || done != nil || found && d.Meeting != m.PublicID) {
+		form.Key = editKey(m)
+		d, found, err = logbook.DraftOf(tx, form.Key)
+	}
+	if sent == nil && found && d.DroppedAt.IsZero() {
 		form.Values = d.Fields
 	}
 	return form, err
@@ -109,7 +118,7 @@ func (a *App) changeMeeting(c echo.Context) error {
 		return err
 	}
 	if err := sameAccount(c); err != nil {
-		return a.refuseChange(c, err, nil)
+		return a.refuseMeeting(c, err, nil)
 	}
 	var unclear []views.Unclear
 	var faults formFaults
@@ -133,23 +142,9 @@ func (a *App) changeMeeting(c echo.Context) error {
 		})
 	}
 	if err != nil {
-		return a.refuseChange(c, err, unclear)
+		return a.refuseMeeting(c, err, func(status int, form ui.Form) error { return a.showEdit(c, status, &form, unclear) })
 	}
-	return a.meetingDone(c, "/projets/"+logged.Ref+"/rencontres/"+logged.PublicID, loggedNotice(c, coaching.Held, logged))
-}
-
-func (a *App) refuseChange(c echo.Context, err error, unclear []views.Unclear) error {
-	p, isProblem := models.ProblemOf(err)
-	switch {
-	case !isProblem, p.Code == "meeting.other_account" && !web.WantsJSON(c):
-		return err
-	case web.WantsJSON(c):
-		return a.tellMeeting(c, p)
-	case p.Kind == models.Forbidden, p.Kind == models.NotFound:
-		a.keepPosted(c)
-		return a.showKept(c, p, web.Posted(c))
-	}
-	return a.again(c, err, func(status int, form ui.Form) error { return a.showEdit(c, status, &form, unclear) })
+	return a.meetingDone(c, meetingAt(logged.Ref, logged.PublicID), loggedNotice(c, coaching.Held, logged))
 }
 
 // settleForm says what became of a planned meeting.
@@ -171,7 +166,7 @@ func (a *App) settleMeeting(c echo.Context) error {
 	if err != nil {
 		return a.again(c, err, func(status int, form ui.Form) error { return a.showMeeting(c, status, &form) })
 	}
-	to := "/projets/" + c.Param("ref") + "/rencontres/" + c.Param("id")
+	to := meetingPath(c)
 	if f.Back != "" {
 		to = web.LocalPath(f.Back)
 	}

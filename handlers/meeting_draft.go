@@ -15,6 +15,7 @@ import (
 	"eclosion/models/logbook"
 	views "eclosion/views/coaching"
 	"eclosion/views/layout"
+	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
 
@@ -29,11 +30,6 @@ func draftPage(c echo.Context, key string) logbook.Page {
 	return page
 }
 
-func draftVersion(c echo.Context, field string) int {
-	n, _ := strconv.ParseInt(c.FormValue(field), 10, 32)
-	return int(n)
-}
-
 // keepDraft keeps the form of a meeting while somebody types.
 func (a *App) keepDraft(c echo.Context) error {
 	ctx := c.Request().Context()
@@ -45,7 +41,7 @@ func (a *App) keepDraft(c echo.Context) error {
 	version := 0
 	if err == nil {
 		err = a.write(c, func(tx *db.Tx) (err error) {
-			version, err = logbook.Keep(tx, draftPage(c, key), web.Posted(c), draftVersion(c, "version"))
+			version, err = logbook.Keep(tx, draftPage(c, key), web.Posted(c), web.Version(c))
 			return err
 		})
 	}
@@ -63,11 +59,12 @@ func (a *App) keepDraft(c echo.Context) error {
 	return c.JSON(http.StatusOK, kept{Version: strconv.Itoa(version), Saved: wording.T(ctx, "Brouillon enregistré à %s", wording.Clock(a.Clock.Now())), Wrong: map[string]string{}})
 }
 
-// keepPosted keeps what a form said that could not be logged, as well as it can: the page that is shown has it, too.
-func (a *App) keepPosted(c echo.Context) {
+// keepPosted keeps what a form said that could not be logged, as well as it can, and reports whether it is: the page that
+// is shown has it, too.
+func (a *App) keepPosted(c echo.Context) bool {
 	key := draftKey(web.Key(c))
 	if key == "" {
-		return
+		return false
 	}
 	err := a.write(c, func(tx *db.Tx) error {
 		d, _, err := logbook.DraftOf(tx, key)
@@ -79,6 +76,7 @@ func (a *App) keepPosted(c echo.Context) {
 	if _, isProblem := models.ProblemOf(err); err != nil && !isProblem {
 		a.Log.Warn("a draft was not kept", "error", err.Error())
 	}
+	return err == nil
 }
 
 // startMeeting notes that the meeting of the form begins now, and comes back to it.
@@ -101,7 +99,7 @@ func (a *App) startMeeting(c echo.Context, ref string) error {
 		return logbook.Start(tx, page, values, d.Version)
 	})
 	if err != nil {
-		return a.refuseMeeting(c, err, nil)
+		return a.refuseMeeting(c, err, func(status int, form ui.Form) error { return a.showEntry(c, status, form, nil) })
 	}
 	to := "/rencontres/nouvelle?cle=" + key
 	if ref != "" {

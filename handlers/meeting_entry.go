@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -28,7 +30,7 @@ func (a *App) newMeeting(c echo.Context) error {
 	}
 	key := draftKey(c.QueryParam("cle"))
 	if key == "" {
-		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.NewKey(), Values: a.meetingDefaults(c)}, actionRows, nil)
+		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.NewKey(), Values: a.meetingDefaults(c)}, nil)
 	}
 	var draft logbook.Draft
 	var found bool
@@ -51,15 +53,15 @@ func (a *App) newMeeting(c echo.Context) error {
 		return a.madeBefore(c, p, draft.Fields)
 	}
 	if !found {
-		return a.showEntry(c, http.StatusOK, form, actionRows, nil)
+		return a.showEntry(c, http.StatusOK, form, nil)
 	}
 	if draft.Ref != "" && c.Param("ref") == "" && draft.Meeting == "" {
 		return c.Redirect(http.StatusSeeOther, "/projets/"+draft.Ref+"/rencontres/nouvelle?cle="+key)
 	}
 	form.Values = draft.Fields
-	err = a.showEntry(c, http.StatusOK, form, draftRows(draft.Fields), nil)
+	err = a.showEntry(c, http.StatusOK, form, nil)
 	if p, isProblem := models.ProblemOf(err); isProblem {
-		return a.showKept(c, p, draft.Fields)
+		return a.showKept(c, p, draft.Fields, true)
 	}
 	return err
 }
@@ -90,9 +92,9 @@ func (a *App) madeBefore(c echo.Context, p *models.Problem, typed map[string][]s
 	ref, _ := p.Facts["ref"].(string)
 	id, _ := p.Facts["id"].(string)
 	if len(typed) == 0 {
-		return web.SeeOther(c, "/projets/"+ref+"/rencontres/"+id, wording.T(c.Request().Context(), "Cette rencontre était déjà enregistrée : rien n'a été ajouté."))
+		return web.SeeOther(c, meetingAt(ref, id), wording.T(c.Request().Context(), "Cette rencontre était déjà enregistrée : rien n'a été ajouté."))
 	}
-	return a.showKept(c, p, typed)
+	return a.showKept(c, p, typed, true)
 }
 
 // meetingDefaults are the answers that most meetings have.
@@ -119,8 +121,8 @@ func (a *App) meetingDefaults(c echo.Context) map[string][]string {
 }
 
 // showEntry shows the form of a new meeting.
-func (a *App) showEntry(c echo.Context, status int, form ui.Form, rows int, unclear []views.Unclear) error {
-	e := views.Entry{Form: form, Rows: rows, Unclear: unclear, States: []coaching.State{coaching.Held, coaching.Planned, coaching.Absent, coaching.Excused}}
+func (a *App) showEntry(c echo.Context, status int, form ui.Form, unclear []views.Unclear) error {
+	e := views.Entry{Form: form, Unclear: unclear, States: []coaching.State{coaching.Held, coaching.Planned, coaching.Absent, coaching.Excused}}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		ref := c.Param("ref")
 		if ref == "" && len(form.Values["holders"]) > 0 && status != http.StatusUnprocessableEntity {
@@ -156,7 +158,7 @@ func (a *App) showEntry(c echo.Context, status int, form ui.Form, rows int, uncl
 }
 
 func (a *App) entryPage(c echo.Context, status int, e views.Entry) error {
-	e.Account = userKey(web.Actor(c))
+	e.Account, e.Rows = userKey(web.Actor(c)), actionRows(e.Form.Values)
 	return a.page(c, status, views.EntryTitle(c.Request().Context(), e), func(f layout.Frame) templ.Component {
 		return views.EntryPage(f, e)
 	})
@@ -174,34 +176,11 @@ func (a *App) entryChoices(c echo.Context, tx *db.Tx, p *programme.Project, e *v
 	if e.Offer, err = logbook.OfferOf(tx, p); err != nil {
 		return err
 	}
-	if e.Chosen, err = a.othersAt(tx, p, *e); err != nil {
+	others := slices.DeleteFunc(slices.Clone(e.Form.Values["holders"]), func(ref string) bool { return ref == p.Ref })
+	if e.Chosen, err = coaching.Chosen(tx, others); err != nil {
 		return err
 	}
 	return a.draftState(tx, e)
-}
-
-// othersAt are the dossiers besides p that the form names: those chosen, and of a stored meeting those at it.
-func (a *App) othersAt(tx *db.Tx, p *programme.Project, e views.Entry) (list []coaching.Holder, err error) {
-	var refs []string
-	for _, ref := range e.Form.Values["holders"] {
-		if ref != p.Ref {
-			refs = append(refs, ref)
-		}
-	}
-	if list, err = coaching.Chosen(tx, refs); err != nil || e.Meeting == nil {
-		return list, err
-	}
-	offered, err := coaching.OfferedHolders(tx, p, e.Meeting)
-	if err != nil {
-		return nil, err
-	}
-	list = nil
-	for _, h := range offered {
-		if e.Form.Checked("holders", h.Ref) {
-			list = append(list, h)
-		}
-	}
-	return list, nil
 }
 
 // draftState is what the server keeps of the form: its version, and since when the meeting runs.
@@ -223,45 +202,40 @@ func (a *App) draftState(tx *db.Tx, e *views.Entry) error {
 	return nil
 }
 
-// showKept shows a text that could not be logged, and why.
-func (a *App) showKept(c echo.Context, p *models.Problem, typed map[string][]string) error {
+// showKept shows a text that could not be logged, and why; isDraft says that it waits among the drafts as well.
+func (a *App) showKept(c echo.Context, p *models.Problem, typed map[string][]string, isDraft bool) error {
 	ctx := c.Request().Context()
-	k := views.Kept{Values: typed}
-	_, sentences := wording.Problem(ctx, p)
-	k.Failure = whyKept(c, p, sentences)
+	f := layout.Failure{Status: statusOf(p), Title: wording.T(ctx, "Votre texte n'est pas perdu"), What: whyRefused(c, p)}
+	if isDraft {
+		f.Do = wording.T(ctx, "Rien n'a été enregistré dans le dossier. Votre texte reste dans vos brouillons.")
+	}
 	if ref, ok := p.Facts["ref"].(string); ok {
 		if id, ok := p.Facts["id"].(string); ok {
-			k.Link = ui.Link{Href: "/projets/" + ref + "/rencontres/" + id + "/modifier", Label: wording.T(ctx, "Compléter cette rencontre")}
+			f.Links = append(f.Links, ui.Link{Href: meetingAt(ref, id) + "/modifier", Label: wording.T(ctx, "Compléter cette rencontre")})
 		}
 	}
-	return a.page(c, statusOf(p), wording.T(ctx, "Votre texte est gardé"), func(f layout.Frame) templ.Component {
-		return views.KeptPage(f, k)
-	})
+	f.Links = append(f.Links, ui.Link{Href: "/rencontres/brouillons", Label: wording.T(ctx, "Mes brouillons")})
+	fields := []string{"meeting_summary", "private_note"}
+	for row := 1; row <= coaching.MaxActions; row++ {
+		fields = append(fields, coaching.ActionField(row, "title"))
+	}
+	for _, field := range fields {
+		for _, text := range (ui.Form{Values: typed}).Texts(field) {
+			f.Typed = append(f.Typed, ui.Text{Label: wording.FieldLabel(ctx, field), Text: text.Text})
+		}
+	}
+	return web.Render(c, f.Status, layout.ErrorPage(a.frame(c, f.Title), f))
 }
 
-// whyKept says why a meeting cannot be logged any more.
-func whyKept(c echo.Context, p *models.Problem, sentences []string) string {
+// whyRefused says why a meeting is not stored.
+func whyRefused(c echo.Context, p *models.Problem) string {
 	ctx := c.Request().Context()
-	switch p.Kind {
-	case models.Forbidden:
+	switch {
+	case p.Kind == models.Forbidden && p.Code != "meeting.other_account":
 		return wording.T(ctx, "Vous n'accompagnez pas ou plus ce dossier : vous ne pouvez pas y consigner de rencontre.")
-	case models.NotFound:
+	case p.Kind == models.NotFound:
 		return wording.T(ctx, "Ce dossier, ou ce que vous y cochez, n'existe pas ou ne vous est plus ouvert.")
 	}
-	text := ""
-	for _, s := range sentences {
-		text += s + " "
-	}
-	return text
-}
-
-// draftRows is how many rows of actions a draft fills, three at least.
-func draftRows(values map[string][]string) int {
-	rows := actionRows
-	for row := rows + 1; row <= coaching.MaxActions; row++ {
-		if len(values[coaching.ActionField(row, "title")]) > 0 || len(values[coaching.ActionField(row, "due")]) > 0 {
-			rows = row
-		}
-	}
-	return rows
+	_, sentences := wording.Problem(ctx, p)
+	return strings.Join(sentences, " ")
 }

@@ -378,3 +378,43 @@ func TestAPlannedMeetingEnds(t *testing.T) {
 		b.fill(today, meetingValues("cle", edit.value("cle"), "version", "1", "meeting_summary", "Autre chose"), asksPage).wants(http.StatusConflict).has("Autre chose", "Ce qui est enregistré maintenant")
 	})
 }
+
+// What was typed over a version that is not there any more is taken up against what is stored now.
+func TestTextOverAnOlderVersion(t *testing.T) {
+	eachCoached(t, func(t *testing.T, s *coached) {
+		b := s.as(s.amelie)
+		to := b.post(s.list(), meetingValues()).wants(http.StatusSeeOther).location()
+		id := to[strings.LastIndexByte(to, '/')+1:]
+		key := b.get(to + "/modifier").value("cle")
+		b.post("/rencontres/brouillons/"+key, form("version", "0", "dossier", s.p.Ref, "rencontre", id, "meeting_summary", "Tapé avant")).wants(http.StatusOK)
+		change := func(form, version, text, ask string) reply {
+			return b.fill(to, meetingValues("cle", form, "version", version, "rencontre", id, "meeting_summary", text), ask)
+		}
+		change("ailleurs", "1", "Changé ailleurs", asksPage).wants(http.StatusSeeOther)
+		again := to + "/modifier?cle=" + key
+		if page := b.get("/rencontres/brouillons"); !strings.Contains(page.body, `href="`+again+`"`) {
+			t.Error("the draft does not lead to its form")
+		}
+		page := b.get(again).wants(http.StatusOK).has("Tapé avant", "Ce qui est enregistré maintenant", "Changé ailleurs")
+		if page.value("cle") != key || page.value("version") != "2" || page.value("brouillon") != "1" {
+			t.Errorf("form %q over version %q, draft %q", page.value("cle"), page.value("version"), page.value("brouillon"))
+		}
+		b.get(to+"/modifier").lacks("Tapé avant", "Ce qui est enregistré maintenant")
+		// A script is told, and then shows the page of the server: under the same key, over what is stored now.
+		change(key, "1", "Tapé avant", asksJSON).wants(http.StatusConflict)
+		page = change(key, "1", "Tapé avant", asksPage).wants(http.StatusConflict).has("Tapé avant", "Changé ailleurs")
+		if page.value("cle") != key || page.value("version") != "2" || page.value("brouillon") != "1" {
+			t.Errorf("form %q over version %q, draft %q", page.value("cle"), page.value("version"), page.value("brouillon"))
+		}
+		change(key, "2", "Tapé avant", asksPage).wants(http.StatusSeeOther)
+		s.wantsCounts(map[string]int{"SELECT count(*) FROM meetings WHERE summary = 'Tapé avant' AND version = 3": 1, "SELECT count(*) FROM meeting_drafts": 0})
+		if page := b.get(again).wants(http.StatusOK).lacks("Ce qui est enregistré maintenant"); page.value("cle") == key {
+			t.Error("a form that has done its work is offered again")
+		}
+		// The draft of another meeting is none of this one's.
+		b.post("/rencontres/brouillons/autre", form("version", "0", "dossier", s.p.Ref, "meeting_summary", "D'une autre rencontre")).wants(http.StatusOK)
+		if page := b.get(to + "/modifier?cle=autre").wants(http.StatusOK).lacks("D'une autre rencontre"); page.value("cle") == "autre" {
+			t.Error("a form takes the draft of another meeting")
+		}
+	})
+}

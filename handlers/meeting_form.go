@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,9 +13,6 @@ import (
 	"eclosion/models/logbook"
 	views "eclosion/views/coaching"
 )
-
-// actionRows is how many rows of actions the form of a meeting starts with.
-const actionRows = 3
 
 // meetingForm is what the form of a meeting sends; its rows of actions are read apart.
 type meetingForm struct {
@@ -142,15 +140,16 @@ func (l *formFaults) number(field, s string) int {
 	return n
 }
 
-// postedRows is how many rows of actions the form had, and one more if it asks.
-func postedRows(c echo.Context) int {
-	rows := actionRows
-	for row := actionRows + 1; row <= coaching.MaxActions; row++ {
-		if _, sent := web.Posted(c)[coaching.ActionField(row, "title")]; sent {
+// actionRows is how many rows of actions a form shows: those that it had or that are written on, three at least, and one more
+// when it asks.
+func actionRows(values map[string][]string) int {
+	rows := 3
+	for row := rows + 1; row <= coaching.MaxActions; row++ {
+		if len(values[coaching.ActionField(row, "title")]) > 0 || len(values[coaching.ActionField(row, "due")]) > 0 {
 			rows = row
 		}
 	}
-	if c.FormValue("ajouter") == "action" {
+	if slices.Contains(values["ajouter"], "action") {
 		rows++
 	}
 	return min(rows, coaching.MaxActions)

@@ -44,7 +44,7 @@ func (a *App) logMeeting(c echo.Context) error {
 	case f.Start != "":
 		return a.startMeeting(c, ref)
 	case f.Add == "personne" && len(faults) == 0, f.Add == "action":
-		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.Key(c), Values: web.Posted(c)}, postedRows(c), unclear)
+		return a.showEntry(c, http.StatusOK, ui.Form{Key: web.Key(c), Values: web.Posted(c)}, unclear)
 	}
 	if ref == "" && len(faults) == 0 {
 		faults.addField("qui", "required", nil)
@@ -59,9 +59,9 @@ func (a *App) logMeeting(c echo.Context) error {
 		})
 	}
 	if err != nil {
-		return a.refuseMeeting(c, err, unclear)
+		return a.refuseMeeting(c, err, func(status int, form ui.Form) error { return a.showEntry(c, status, form, unclear) })
 	}
-	to := "/projets/" + logged.Ref + "/rencontres/" + logged.PublicID
+	to := meetingAt(logged.Ref, logged.PublicID)
 	if f.Another != "" {
 		to = anotherPath(e.Meeting)
 	}
@@ -151,38 +151,31 @@ func (a *App) meetingDone(c echo.Context, to, notice string) error {
 	return c.JSON(http.StatusOK, told{To: to, Said: notice})
 }
 
-// refuseMeeting answers a form of a new meeting that was not stored; what was typed comes back with it, or stays on
-// the page of the script that sent it.
-func (a *App) refuseMeeting(c echo.Context, err error, unclear []views.Unclear) error {
+// refuseMeeting answers a form that was not stored: what was typed stays on the page of the script that sent it, comes
+// back in the form, which show shows, or is shown to be copied where no form can take it.
+func (a *App) refuseMeeting(c echo.Context, err error, show func(status int, form ui.Form) error) error {
 	p, isProblem := models.ProblemOf(err)
 	switch {
 	case !isProblem:
 		return err
-	case p.Code == "meeting.other_account" && !web.WantsJSON(c):
-		return err
 	case web.WantsJSON(c):
 		return a.tellMeeting(c, p)
-	case p.Kind == models.Forbidden, p.Kind == models.NotFound, p.Code == "meeting.already":
-		a.keepPosted(c)
-		return a.showKept(c, p, web.Posted(c))
+	case p.Code == "meeting.other_account":
+		return err
+	case p.Kind == models.Forbidden, p.Kind == models.NotFound, p.Code == "meeting.already" && c.Param("id") == "":
+		return a.showKept(c, p, web.Posted(c), a.keepPosted(c))
 	}
-	return a.again(c, err, func(status int, form ui.Form) error {
-		return a.showEntry(c, status, form, postedRows(c), unclear)
-	})
+	return a.again(c, err, show)
 }
 
 func (a *App) tellMeeting(c echo.Context, p *models.Problem) error {
 	ctx := c.Request().Context()
-	t := told{Other: p.Code == "meeting.other_account"}
-	_, sentences := wording.Problem(ctx, p)
-	if t.Said = strings.Join(sentences, " "); p.Kind == models.Forbidden && !t.Other || p.Kind == models.NotFound {
-		t.Said = whyKept(c, p, sentences)
-	}
+	t := told{Other: p.Code == "meeting.other_account", Said: whyRefused(c, p)}
 	for _, f := range p.Fields {
 		t.Problems = append(t.Problems, toldField{f.Field, wording.FieldLabel(ctx, f.Field), wording.Field(ctx, "", f)})
 	}
 	if p.Code == "meeting.already" {
-		t.Link, t.Key = "/projets/"+p.Facts["ref"].(string)+"/rencontres/"+p.Facts["id"].(string), web.NewKey()
+		t.Link, t.Key = meetingAt(p.Facts["ref"].(string), p.Facts["id"].(string)), web.NewKey()
 		t.LinkText = wording.T(ctx, "Voir cette rencontre")
 	}
 	return c.JSON(statusOf(p), t)

@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"eclosion/handlers/web"
-	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
@@ -30,7 +29,7 @@ func (a *App) messages(c echo.Context) error {
 
 func (a *App) showMessages(c echo.Context, status int, form ui.Form) error {
 	ctx := c.Request().Context()
-	m := follow.Messages{Form: form, ActorID: web.Actor(c).AccountID, Now: models.InstantOf(a.Clock.Now())}
+	m := follow.Messages{Form: form, ActorID: web.Actor(c).AccountID, Now: a.now()}
 	if m.Form.Key == "" { // another form of the page came back
 		m.Form.Key = web.NewKey()
 	}

@@ -18,9 +18,9 @@ import (
 	"eclosion/views/wording"
 )
 
-func meetingPath(c echo.Context) string {
-	return "/projets/" + c.Param("ref") + "/rencontres/" + c.Param("id")
-}
+func meetingAt(ref, id string) string { return "/projets/" + ref + "/rencontres/" + id }
+
+func meetingPath(c echo.Context) string { return meetingAt(c.Param("ref"), c.Param("id")) }
 
 func minutesPath(c echo.Context) string { return meetingPath(c) + "/compte-rendu" }
 
@@ -66,17 +66,17 @@ func minutesBox(c echo.Context, m coaching.Minutes, form ui.Form) views.MinutesB
 }
 
 // minutesOnMeeting gathers what the page of a meeting says of its minutes.
-func minutesOnMeeting(c echo.Context, tx *db.Tx, p *programme.Project, m coaching.Meeting) (*views.MinutesBox, error) {
+func minutesOnMeeting(c echo.Context, tx *db.Tx, p *programme.Project, m coaching.Meeting) (views.MinutesBox, error) {
 	minutes, err := coaching.MinutesOf(tx, p.Ref, m.PublicID)
 	if err != nil {
-		return nil, err
+		return views.MinutesBox{}, err
 	}
 	box := minutesBox(c, minutes, ui.Form{})
 	if len(m.Holders) > 1 {
 		box.Holders = m.Holders
 		box.Readings, err = coaching.ReadingsAt(tx, m)
 	}
-	return &box, err
+	return box, err
 }
 
 type readingForm struct {

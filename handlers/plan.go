@@ -41,7 +41,16 @@ func (a *App) showPlan(c echo.Context, status int, refused error) error {
 		if head, err = a.dossierHead(c, tx, p); err != nil {
 			return err
 		}
-		page, err = planOf(tx, p)
+		if page, err = planOf(tx, p); err != nil {
+			return err
+		}
+		if page.Events, err = plan.Events(tx, p.ID, 0); err != nil {
+			return err
+		}
+		if page.SectionEvents, err = plan.SectionEvents(tx, p.ID, 0); err != nil {
+			return err
+		}
+		page.Texts, err = plan.Texts(tx, p)
 		return err
 	})
 	if err != nil {
@@ -63,19 +72,11 @@ func planTitle(c echo.Context, p *programme.Project) string {
 	return wording.T(c.Request().Context(), "Plan d'affaires de %s", p.Ref)
 }
 
+// planOf gives the checklist, and what the reader does with it.
 func planOf(tx *db.Tx, p *programme.Project) (planview.Page, error) {
 	page := planview.Page{Ref: p.Ref}
 	var err error
 	if page.List, err = plan.Of(tx, p); err != nil {
-		return page, err
-	}
-	if page.Events, err = plan.Events(tx, p.ID, 0); err != nil {
-		return page, err
-	}
-	if page.SectionEvents, err = plan.SectionEvents(tx, p.ID, 0); err != nil {
-		return page, err
-	}
-	if page.Texts, err = plan.Texts(tx, p); err != nil {
 		return page, err
 	}
 	terms, err := programme.TermsOf(tx, p)

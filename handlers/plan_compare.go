@@ -55,11 +55,11 @@ func versionsOf(tx *db.Tx, p *programme.Project, page *planview.Comparison, olde
 	if len(page.Versions) == 0 {
 		return models.Missing("plan_text")
 	}
-	texts, err := plan.Texts(tx, p)
+	text, err := plan.TextOf(tx, p, page.Part.ID)
 	if err != nil {
 		return err
 	}
-	page.Version, page.Current = texts[page.Part.ID].Version, page.Versions[0].Number
+	page.Version, page.Current = text.Version, page.Versions[0].Number
 	chosen := func(text string, otherwise int) int {
 		if text == "" {
 			return otherwise

@@ -48,9 +48,12 @@ func (a *App) showFinance(c echo.Context, status int, amend func(*planview.Finan
 	}
 	page.Form.Version = strconv.Itoa(page.Stored.Version)
 	amend(&page)
-	for i, p := range page.Form.Problems {
-		if label := page.Label(ctx, p.Field); label != "" {
-			page.Form.Problems[i].Label = label
+	if len(page.Form.Problems) > 0 {
+		labels := page.Labels(ctx)
+		for i, p := range page.Form.Problems {
+			if label := labels[p.Field]; label != "" {
+				page.Form.Problems[i].Label = label
+			}
 		}
 	}
 	page.Results = results(ctx, page.Form.Values)

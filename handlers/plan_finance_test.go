@@ -56,10 +56,10 @@ func TestTheFiguresOfAPlan(t *testing.T) {
 			t.Errorf("after a conflict: version %q, label %q", v, again.value("sale-1-label"))
 		}
 		values.Set("version", "2")
-		for field, text := range map[string]string{"sale-1-q1": "-4", "opening": "beaucoup", "start": "2027-02-30", "invest-4-amount": "5"} {
+		for field, text := range map[string]string{"sale-1-q1": "-4", "opening": "beaucoup", "start": "2027-02-30", "sale-1-vat": "300", "invest-4-amount": "5"} {
 			values.Set(field, text)
 		}
-		wrong := d.holder.post(page, values).wants(http.StatusUnprocessableEntity).has("Ventes, quantité année 1, ligne 1", "Solde bancaire de départ", "Premier mois", "Investissements, investissement, ligne 4",
+		wrong := d.holder.post(page, values).wants(http.StatusUnprocessableEntity).has("Ventes, quantité année 1, ligne 1", "Ventes, TVA sur le prix (%), ligne 1", "Solde bancaire de départ", "Premier mois", "Investissements, investissement, ligne 4",
 			"Les résultats s'affichent dès que tous les chiffres peuvent être lus.")
 		if wrong.value("sale-1-q1") != "-4" || wrong.value("invest-4-amount") != "5" || !strings.Contains(wrong.body, `href="#f-sale-1-q1"`) {
 			t.Error("what was typed, or the way to it, is lost")

@@ -69,11 +69,9 @@ func sectionOf(tx *db.Tx, p *programme.Project, number int) (planview.Section, e
 	}
 	s.Parts, s.Items = len(items.List.Parts), items
 	s.Items.Form.Values = planValues(items.List, items.Mode)
-	texts, err := plan.Texts(tx, p)
-	if err != nil {
+	if s.Text, err = plan.TextOf(tx, p, s.Part.ID); err != nil {
 		return s, err
 	}
-	s.Text = texts[s.Part.ID]
 	if s.Versions, err = plan.TextVersions(tx, p, s.Part.ID); err != nil {
 		return s, err
 	}
@@ -89,10 +87,6 @@ func sectionOf(tx *db.Tx, p *programme.Project, number int) (planview.Section, e
 
 // attachmentsOf sorts the documents of the dossier into those of the section and the others.
 func attachmentsOf(tx *db.Tx, p *programme.Project, s *planview.Section) error {
-	attached, err := plan.Attachments(tx, p)
-	if err != nil {
-		return err
-	}
 	all, err := documents.Of(tx, p)
 	if err != nil {
 		return err
@@ -102,7 +96,7 @@ func attachmentsOf(tx *db.Tx, p *programme.Project, s *planview.Section) error {
 			continue
 		}
 		it := planview.Attachment{ID: d.PublicID, Name: d.Name, Label: d.Label, Href: "/projets/" + p.Ref + "/documents/" + d.PublicID}
-		if slices.Contains(attached[s.Part.ID], d.PublicID) {
+		if slices.Contains(s.Text.Documents, d.PublicID) {
 			s.Attached = append(s.Attached, it)
 		} else {
 			s.Others = append(s.Others, it)

@@ -14,6 +14,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/finance"
 	"eclosion/models/programme"
 	planview "eclosion/views/plan"
@@ -22,10 +23,7 @@ import (
 	"eclosion/views/wording"
 )
 
-const (
-	importPath   = "/projets/:ref/plan/finances/import"
-	workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
+const importPath = "/projets/:ref/plan/finances/import"
 
 // financeWorkbook gives the figures as a workbook that computes. It is written after the database was left.
 func (a *App) financeWorkbook(c echo.Context) error {
@@ -45,7 +43,7 @@ func (a *App) financeWorkbook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Attachment(c, c.Param("ref")+"-finances.xlsx", workbookType, content)
+	return web.Attachment(c, c.Param("ref")+"-finances.xlsx", documents.XLSX, content)
 }
 
 // importFinance reads a workbook and shows the form filled with it and what would change. Nothing is stored: that is what
@@ -63,11 +61,14 @@ func (a *App) importFinance(c echo.Context) error {
 		return a.showFinance(c, statusOf(err), func(page *planview.Finance) { page.Import.Problems = a.refilled(c, p).Problems })
 	}
 	ctx := c.Request().Context()
+	in, faults := finance.Parse(func(name string) string { return texts[name] })
+	if len(faults) == 0 {
+		texts = in.Values() // "5" and "5,00" are the same
+	}
 	typed := ui.Form{Values: map[string][]string{}}
 	for name, text := range texts {
 		typed.Values[name] = []string{text}
 	}
-	_, faults := finance.Parse(func(name string) string { return texts[name] })
 	status := http.StatusOK
 	if len(faults) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -86,24 +87,12 @@ func (a *App) importFinance(c echo.Context) error {
 
 // imported says what a workbook would change, cell by cell.
 func imported(ctx context.Context, page planview.Finance, texts map[string]string) []string {
-	stored := page.Stored.Inputs.Values()
-	in, faults := finance.Parse(func(name string) string { return texts[name] })
-	if len(faults) == 0 {
-		texts = in.Values() // "5" and "5,00" are the same
-	}
-	names := map[string]bool{}
-	for name := range stored {
-		names[name] = true
-	}
-	for name := range texts {
-		names[name] = true
-	}
+	stored, labels := page.Stored.Inputs.Values(), page.Labels(ctx)
 	var list []string
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if stored[name] == texts[name] || page.Label(ctx, name) == "" {
-			continue
+	for _, name := range slices.Sorted(maps.Keys(labels)) {
+		if stored[name] != texts[name] {
+			list = append(list, wording.T(ctx, "%s : « %s » devient « %s »", labels[name], stored[name], texts[name]))
 		}
-		list = append(list, wording.T(ctx, "%s : « %s » devient « %s »", page.Label(ctx, name), stored[name], texts[name]))
 	}
 	return list
 }

@@ -203,21 +203,14 @@ func reportPage(ctx context.Context, tx *db.Tx, ref, id string) (p views.Page, e
 	p.Paper = report.ProgressReport(ctx, p.Content, approval(p.Report, p.Events))
 	p.Writes = p.Report.State.Writable() && project.May(actor, access.ProgressWrite)
 	if p.Report.State == progress.Submitted && project.May(actor, access.ProgressDecide) {
-		p.Own = models.IsCode(asError(progress.CheckDecide(p.Report, actor.AccountID)), "progress.own")
+		problem := progress.CheckDecide(p.Report, actor.AccountID)
+		p.Own = problem != nil && problem.Code == "progress.own"
 		p.Decides = !p.Own
 	}
 	if p.Writes {
 		p.Form, err = wordsForm(tx, p)
 	}
 	return p, err
-}
-
-// asError gives a rule's answer as an error; nil stays nil.
-func asError(p *models.Problem) error {
-	if p == nil {
-		return nil
-	}
-	return p
 }
 
 // approval is who approved an issued report, as its paper says.

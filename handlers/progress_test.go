@@ -72,7 +72,7 @@ func TestAReportFromDraftToPaper(t *testing.T) {
 		tw.zoe.post(one+"/paragraphe", form("version", asked.value("version"), "paragraph", "J'ai <b>trois</b> clients.", "figure-clients", "trois")).
 			wants(http.StatusUnprocessableEntity).has("J'ai <b>trois</b> clients.", "Clients servis pendant la période : Indiquez un nombre")
 		tw.zoe.post(one+"/paragraphe", form("version", asked.value("version"), "paragraph", "J'ai <b>trois</b> clients.", "figure-clients", "3")).wants(http.StatusSeeOther)
-		page := tw.amelie.get(one).wants(http.StatusOK).has("J'ai <b>trois</b> clients.", "Selon le porteur ou la porteuse : 3", "1 rencontre tenue", "Sans section").lacks("<b>trois", "canari")
+		page := tw.amelie.get(one).wants(http.StatusOK).has("J'ai <b>trois</b> clients.", "Selon le porteur ou la porteuse : 3", "1 rencontre tenue", "Hors des parties du plan").lacks("<b>trois", "canari")
 		words := form("version", page.value("version"), "synthesis", "Elle avance.", "next_steps", "", "figure-turnover", "1 200,50", "section-m1", "0", "faire", "soumettre")
 		tw.amelie.post(one, words).wants(http.StatusSeeOther)
 		tw.amelie.post(one, words).wants(http.StatusUnprocessableEntity).has("Ce rapport est soumis", "Ce que vous aviez écrit", "Elle avance.")

@@ -18,7 +18,7 @@ import (
 
 // search looks for words across everything that the reader may read.
 func (a *App) search(c echo.Context) error {
-	page := views.Results{Query: search.Parse(c.QueryParam("q")), Kind: search.KindOf(c.QueryParam("genre")), Kinds: views.KindsFor(web.Actor(c)),
+	page := views.Results{Query: search.Parse(c.QueryParam("q")), Kind: search.KindOf(c.QueryParam("genre")), Kinds: search.KindsFor(web.Actor(c)),
 		Later: c.QueryParam("apres") != ""}
 	if page.Kind == "" && c.QueryParam("genre") != "" {
 		return models.Missing("list")

@@ -24,7 +24,7 @@ import (
 
 // keptSessions lists the sessions of the actor's sites.
 func (a *App) keptSessions(c echo.Context) error {
-	b := seance.Board{Over: c.QueryParam("passees") != "", Now: models.InstantOf(a.Clock.Now())}
+	b := seance.Board{Over: c.QueryParam("passees") != "", Now: a.now()}
 	err := a.read(c, func(tx *db.Tx) (err error) { b.Sessions, err = infosession.Managed(tx, b.Over); return err })
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (a *App) keptSession(c echo.Context) error {
 }
 
 func (a *App) readKept(c echo.Context) (k seance.Kept, err error) {
-	k.Now, k.Invites = models.InstantOf(a.Clock.Now()), access.Can(web.Actor(c), access.CandidateInvite)
+	k.Now, k.Invites = a.now(), access.Can(web.Actor(c), access.CandidateInvite)
 	err = a.read(c, func(tx *db.Tx) error {
 		s, err := infosession.LoadManaged(tx, c.Param("id"))
 		if err != nil {
@@ -150,7 +150,7 @@ func (a *App) showEditSession(c echo.Context, status int, refused *ui.Form) erro
 	if err != nil {
 		return err
 	}
-	if refused == nil && (e.Session.Cancelled() || e.Session.Started(models.InstantOf(a.Clock.Now()))) {
+	if refused == nil && (e.Session.Cancelled() || e.Session.Started(a.now())) {
 		return c.Redirect(http.StatusSeeOther, seance.StaffPath(e.Session.PublicID)) // there is nothing left to change
 	}
 	e.Form.Values = seance.Values(*e.Session)

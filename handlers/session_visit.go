@@ -22,7 +22,7 @@ import (
 // sessions lists the information sessions to come.
 func (a *App) sessions(c echo.Context) error {
 	ctx := c.Request().Context()
-	l := seance.List{Now: models.InstantOf(a.Clock.Now()), Form: ui.Form{Values: c.QueryParams()}}
+	l := seance.List{Now: a.now(), Form: ui.Form{Values: c.QueryParams()}}
 	err := a.read(c, func(tx *db.Tx) error {
 		offers, err := programme.OpenOffers(tx)
 		if err != nil {
@@ -71,7 +71,7 @@ func (a *App) showSession(c echo.Context, status int, form ui.Form) error {
 	if err != nil {
 		return err
 	}
-	now := models.InstantOf(a.Clock.Now())
+	now := a.now()
 	tells := ""
 	if s.Open(now) == nil {
 		tells = wording.T(ctx, "%s, %s. Inscription en ligne, sans compte.", seance.Title(ctx, s), wording.When(ctx, s.StartsAt))
@@ -152,7 +152,7 @@ func sendCalendar(c echo.Context, e calendar.Event) error {
 }
 
 func (a *App) ownRegistration(c echo.Context) (o seance.Own, err error) {
-	o.Now = models.InstantOf(a.Clock.Now())
+	o.Now = a.now()
 	err = a.read(c, func(tx *db.Tx) error {
 		s, r, err := infosession.ByToken(tx, c.Param("token"))
 		if err == nil {

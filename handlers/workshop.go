@@ -21,8 +21,6 @@ import (
 	view "eclosion/views/workshop"
 )
 
-func (a *App) now() models.Instant { return models.InstantOf(a.Clock.Now()) }
-
 // workshops is the list: of those that one keeps, or for a holder of those that one can go to.
 func (a *App) workshops(c echo.Context) error {
 	if access.Can(web.Actor(c), access.WorkshopManage) {
@@ -147,7 +145,7 @@ func (a *App) enrolOnWorkshop(c echo.Context) error {
 	if already { // nothing new, and no second mail
 		return web.SeeOther(c, view.Path(c.Param("id")), wording.T(c.Request().Context(), "Vous étiez déjà sur la liste de cet atelier : rien ne change."))
 	}
-	return web.SeeOther(c, view.Path(c.Param("id")), wording.T(c.Request().Context(), "C'est noté : la confirmation part par e-mail, avec les séances pour votre agenda."))
+	return web.SeeOther(c, view.Path(c.Param("id")), wording.T(c.Request().Context(), "C'est noté : la confirmation part par e-mail."))
 }
 
 func (a *App) leaveWorkshop(c echo.Context) error {

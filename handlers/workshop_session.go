@@ -205,7 +205,7 @@ const everybody = "tous"
 func (a *App) markAttendance(c echo.Context) error {
 	var f markForm
 	id, session := c.Param("id"), c.Param("seance")
-	ref, mark, _ := strings.Cut(f.Mark, " ")
+	var ref, mark string
 	err := web.Bind(c, &f)
 	if err == nil {
 		ref, mark, _ = strings.Cut(f.Mark, " ")

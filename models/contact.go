@@ -3,8 +3,12 @@ package models
 import (
 	"fmt"
 	"net/mail"
+	"net/url"
 	"strings"
 )
+
+// OneLine takes line ends out of what must stand on one: a title, a name in the head of a mail.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // ParseEmail folds an address to the form that is kept and compared: trimmed,
 // lower case, with a dotted domain, at most 254 characters.
@@ -17,11 +21,17 @@ func ParseEmail(s string) (string, error) {
 	return s, nil
 }
 
+// IsWebAddress reports whether a text is a whole address of the web.
+func IsWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
+}
+
 // ParsePhone takes a telephone number as people write it: Belgian (0470 12 34 56)
 // or international (+32 ..., 0032 ...). It is kept as typed, with single spaces; only
 // what cannot be a number is refused.
 func ParsePhone(s string) (string, error) {
-	s = strings.Join(strings.Fields(s), " ")
+	s = OneLine(s)
 	digits := 0
 	for i, r := range s {
 		switch {

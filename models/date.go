@@ -88,6 +88,23 @@ func (d Date) At(hour, minute int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, Brussels)
 }
 
+// Moment is when clocks in Brussels show a time of that date, HH:MM; 0 for what is no time, and for the hour that summer time
+// skips.
+func (d Date) Moment(clock string) Instant {
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return 0
+	}
+	at := d.At(t.Hour(), t.Minute())
+	if at.Format("15:04") != clock {
+		return 0
+	}
+	return InstantOf(at)
+}
+
+// Monday gives the first day of the date's week.
+func (d Date) Monday() Date { return d.AddDays(-((int(d.Weekday()) + 6) % 7)) }
+
 // AddDays moves the date by whole days.
 func (d Date) AddDays(n int) Date {
 	if d == "" {

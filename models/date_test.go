@@ -154,3 +154,23 @@ func TestDatesAndInstantsInADatabase(t *testing.T) {
 		t.Error("no time is an instant")
 	}
 }
+
+func TestMonday(t *testing.T) {
+	for d, want := range map[Date]Date{"2026-11-23": "2026-11-23", "2026-11-29": "2026-11-23", "2026-11-24": "2026-11-23", "2027-01-01": "2026-12-28"} {
+		if got := d.Monday(); got != want {
+			t.Errorf("%s: %s", d, got)
+		}
+	}
+}
+
+func TestMoment(t *testing.T) {
+	for clock, want := range map[string]string{"01:59": "00:59", "03:00": "01:00", "23:59": "21:59", "02:30": "", "24:00": "", "9:00": "", "": ""} {
+		got := ""
+		if at := Date("2027-03-28").Moment(clock); at != 0 {
+			got = at.Time().UTC().Format("15:04")
+		}
+		if got != want {
+			t.Errorf("%q on the night when summer time begins: %q, not %q", clock, got, want)
+		}
+	}
+}

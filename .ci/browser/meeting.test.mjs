@@ -71,6 +71,7 @@ test('from home to a saved meeting with an action and a next date: at most 12 ke
     await says(page, 'Le plan est relu.');
     await says(page, 'Appeler la banque');
     await says(page, 'Pour le 07/12/2026');
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(':rencontre/'))), []);
     await page.goto(`/projets/${person.ref}/rencontres`);
     await says(page, '07/12/2026 à 08:00 Prévue');
   }));

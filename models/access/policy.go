@@ -13,7 +13,7 @@ const (
 	Committee            // the files of an open committee on which one sits
 	NamedCommittee       // the same, unless that committee judges blind
 	Assigned             // the dossiers one works on today
-	Site                 // the dossiers of the sites of one's role (a coach's own dossiers too)
+	Site                 // the dossiers of the sites of one's role (for a coach also those that one works on)
 	Anywhere             // no dossier is concerned, or all are
 )
 

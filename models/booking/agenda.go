@@ -27,7 +27,7 @@ type Entry struct {
 	Others      int    // how many other dossiers are at it
 	Booked      bool
 	Topic       string
-	Away        bool // it lies within an absence
+	Away        bool // planned, it touches an absence
 	Changeable  bool // the coach works on one of its dossiers, or logged it
 }
 
@@ -74,7 +74,6 @@ func Agenda(tx *db.Tx, days models.Period) ([]Day, error) {
 		}
 		for _, e := range entries {
 			if e.StartsAt.Date() == d {
-				e.Away = e.State == coaching.Planned && slices.ContainsFunc(absences, func(a Absence) bool { return a.overlaps(Stretch{e.StartsAt, e.EndsAt()}) })
 				day.Entries = append(day.Entries, e)
 			}
 		}
@@ -92,12 +91,13 @@ func entriesOf(tx *db.Tx, within Stretch) (list []Entry, err error) {
 	err = tx.Each(func(rows *sql.Rows) error {
 		var e Entry
 		var id int64
-		err := rows.Scan(&id, &e.PublicID, &e.State, &e.StartsAt, &e.Minutes, &e.Kind, &e.Medium, &e.Place, &e.Version, &e.Booked, &e.Topic, &e.Changeable)
+		err := rows.Scan(&id, &e.PublicID, &e.State, &e.StartsAt, &e.Minutes, &e.Kind, &e.Medium, &e.Place, &e.Version, &e.Booked, &e.Topic, &e.Changeable, &e.Away)
 		at[id] = len(list)
 		list, ids = append(list, e), append(ids, id)
 		return err
 	}, `SELECT m.id, m.public_id, m.state, m.starts_at, m.minutes, m.kind, m.medium, m.place, m.version, b.meeting_id IS NOT NULL, COALESCE(b.topic, ''),
-			COALESCE(m.created_by, 0) = ? OR EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = m.id AND `+working+`)
+			COALESCE(m.created_by, 0) = ? OR EXISTS (SELECT 1 FROM meeting_projects l WHERE l.meeting_id = m.id AND `+working+`),
+			m.state = 'planned' AND EXISTS (SELECT 1 FROM absences x WHERE x.account_id = k.account_id AND x.to_at > m.starts_at AND x.from_at < m.starts_at + m.minutes * 60000)
 		FROM meeting_coaches k JOIN meetings m ON m.id = k.meeting_id LEFT JOIN bookings b ON b.meeting_id = m.id
 		WHERE k.account_id = ? AND k.starts_at >= ? AND k.starts_at < ? AND m.state <> 'cancelled' ORDER BY k.starts_at, m.id`,
 		append(append([]any{me}, args...), me, within.From, within.To)...)
@@ -216,28 +216,14 @@ type MoveDraft struct {
 
 // check says what is wrong with the draft, else when the meeting starts.
 func (d MoveDraft) check(now models.Instant) (models.Instant, *models.Problem) {
-	var f faults
-	ok := f.date("move_on", d.Day)
-	minute := f.clock("move_at", d.Time, false)
-	f.between("slot_minutes", d.Minutes, 1, coaching.MaxMinutes)
+	var f models.Faults
+	starts := ahead(&f, "move_on", d.Day, "move_at", d.Time, now, now.Date().AddMonths(24))
+	f.Between("slot_minutes", d.Minutes, 1, coaching.MaxMinutes)
 	if !slices.Contains(coaching.Media(), d.Medium) {
-		f.field("slot_medium", "oneof", nil)
+		f.Field("slot_medium", "oneof", nil)
 	}
-	f.length("slot_place", d.Place, MaxPlace)
-	f.length("word", d.Word, MaxWord)
-	var starts models.Instant
-	if ok && minute >= 0 {
-		starts = wall(d.Day, minute)
-		latest := now.Date().AddMonths(24)
-		switch {
-		case d.Day < now.Date():
-			f.field("move_on", "past", nil)
-		case d.Day > latest:
-			f.field("move_on", "not_after", models.Facts{"date": latest})
-		case starts <= now:
-			f.field("move_at", "time_past", nil)
-		}
-	}
+	f.Length("slot_place", d.Place, MaxPlace)
+	f.Length("word", d.Word, MaxWord)
 	return starts, models.Fields(f...)
 }
 
@@ -267,8 +253,8 @@ func CancelOwn(tx *db.Tx, publicID, word string, version int) error {
 	if err != nil {
 		return err
 	}
-	var f faults
-	f.length("word", word, MaxWord)
+	var f models.Faults
+	f.Length("word", word, MaxWord)
 	if problem := models.Fields(f...); problem != nil {
 		return problem
 	}

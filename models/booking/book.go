@@ -104,8 +104,8 @@ func Book(tx *db.Tx, key, ref, coach string, startsAt models.Instant, topic stri
 		return "", err
 	}
 	topic = strings.TrimSpace(topic)
-	var f faults
-	f.length("topic", topic, MaxTopic)
+	var f models.Faults
+	f.Length("topic", topic, MaxTopic)
 	if problem := models.Fields(f...); problem != nil {
 		return "", problem
 	}

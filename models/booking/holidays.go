@@ -1,8 +1,6 @@
 package booking
 
 import (
-	"time"
-
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/be"
 
@@ -68,10 +66,4 @@ func holidayName(h *cal.Holiday) Holiday {
 		return Christmas
 	}
 	return OtherRest
-}
-
-// Monday gives the first day of a day's week.
-func Monday(d models.Date) models.Date {
-	back := (int(d.Weekday()) - int(time.Monday) + 7) % 7
-	return d.AddDays(-back)
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -47,43 +46,22 @@ type Settings struct {
 // usual are the settings of who has chosen none.
 var usual = Settings{ChangeHours: 24, MaxUpcoming: 2}
 
-type faults []models.FieldProblem
-
-func (f *faults) field(name, code string, facts models.Facts) {
-	*f = append(*f, models.FieldProblem{Field: name, Code: code, Facts: facts})
-}
-
-func (f *faults) between(name string, n, low, high int) {
-	if n < low {
-		f.field(name, "gte", models.Facts{"param": low})
-	}
-	if n > high {
-		f.field(name, "lte", models.Facts{"param": high})
-	}
-}
-
-func (f *faults) length(name, text string, most int) {
-	if utf8.RuneCountInString(text) > most {
-		f.field(name, "max", models.Facts{"param": most, "kind": "text"})
-	}
-}
-
-func (f *faults) date(name string, d models.Date) bool {
+func date(f *models.Faults, name string, d models.Date) bool {
 	if d == "" {
-		f.field(name, "required", nil)
+		f.Field(name, "required", nil)
 		return false
 	}
 	if _, err := models.ParseDate(string(d)); err != nil {
-		f.field(name, "date", nil)
+		f.Field(name, "date", nil)
 		return false
 	}
 	return true
 }
 
 // clock reads HH:MM as minutes of the day; where the day may end also 24:00.
-func (f *faults) clock(name, text string, ends bool) int {
+func clock(f *models.Faults, name, text string, ends bool) int {
 	if text == "" {
-		f.field(name, "required", nil)
+		f.Field(name, "required", nil)
 		return -1
 	}
 	if ends && text == "24:00" {
@@ -91,10 +69,30 @@ func (f *faults) clock(name, text string, ends bool) int {
 	}
 	t, err := coaching.ParseTimeOfDay(text)
 	if err != nil {
-		f.field(name, "time", nil)
+		f.Field(name, "time", nil)
 		return -1
 	}
 	return t.Hour*60 + t.Minute
+}
+
+// ahead reads a day and a time of it that are still to come, until a latest day.
+func ahead(f *models.Faults, dayField string, day models.Date, clockField, text string, now models.Instant, latest models.Date) models.Instant {
+	ok := date(f, dayField, day)
+	if clock(f, clockField, text, false) < 0 || !ok {
+		return 0
+	}
+	starts := day.Moment(text)
+	switch {
+	case day < now.Date():
+		f.Field(dayField, "past", nil)
+	case day > latest:
+		f.Field(dayField, "not_after", models.Facts{"date": latest})
+	case starts == 0:
+		f.Field(clockField, "time", nil)
+	case starts <= now:
+		f.Field(clockField, "time_past", nil)
+	}
+	return starts
 }
 
 // SlotDraft is what a slot is, whether it comes back or not.
@@ -105,15 +103,15 @@ type SlotDraft struct {
 	Place   string
 }
 
-func (d SlotDraft) check(f *faults) {
-	f.between("slot_minutes", d.Minutes, MinSlot, MaxSlot)
+func (d SlotDraft) check(f *models.Faults) {
+	f.Between("slot_minutes", d.Minutes, MinSlot, MaxSlot)
 	if !slices.Contains(coaching.FormKinds(), d.Kind) {
-		f.field("slot_kind", "oneof", nil)
+		f.Field("slot_kind", "oneof", nil)
 	}
 	if !slices.Contains(Media(), d.Medium) {
-		f.field("slot_medium", "oneof", nil)
+		f.Field("slot_medium", "oneof", nil)
 	}
-	f.length("slot_place", d.Place, MaxPlace)
+	f.Length("slot_place", d.Place, MaxPlace)
 }
 
 // PatternDraft is a pattern as it was typed.
@@ -128,22 +126,22 @@ type PatternDraft struct {
 
 // Check says what is wrong with the draft; from and until are minutes of the day.
 func (d PatternDraft) Check() (from, until int, problem *models.Problem) {
-	var f faults
+	var f models.Faults
 	if d.Weekday < 1 || d.Weekday > 7 {
-		f.field("slot_weekday", "oneof", nil)
+		f.Field("slot_weekday", "oneof", nil)
 	}
-	from, until = f.clock("slot_from", d.From, false), f.clock("slot_until", d.Until, true)
+	from, until = clock(&f, "slot_from", d.From, false), clock(&f, "slot_until", d.Until, true)
 	d.check(&f)
 	if from >= 0 && until >= 0 && from+max(d.Minutes, MinSlot) > until {
-		f.field("slot_until", "slot_short", nil)
+		f.Field("slot_until", "slot_short", nil)
 	}
-	f.between("slot_pause", d.Pause, 0, MaxPause)
-	ok := f.date("slot_valid_from", d.ValidFrom)
-	if d.ValidTo != "" && f.date("slot_valid_to", d.ValidTo) && ok && d.ValidTo < d.ValidFrom {
-		f.field("slot_valid_to", "not_before", models.Facts{"date": d.ValidFrom})
+	f.Between("slot_pause", d.Pause, 0, MaxPause)
+	ok := date(&f, "slot_valid_from", d.ValidFrom)
+	if d.ValidTo != "" && date(&f, "slot_valid_to", d.ValidTo) && ok && d.ValidTo < d.ValidFrom {
+		f.Field("slot_valid_to", "not_before", models.Facts{"date": d.ValidFrom})
 	}
-	f.between("slot_horizon", d.HorizonWeeks, 1, MaxHorizon)
-	f.between("slot_notice", d.NoticeHours, 0, MaxNotice)
+	f.Between("slot_horizon", d.HorizonWeeks, 1, MaxHorizon)
+	f.Between("slot_notice", d.NoticeHours, 0, MaxNotice)
 	return from, until, models.Fields(f...)
 }
 
@@ -156,23 +154,9 @@ type ExtraDraft struct {
 
 // Check says what is wrong with the draft, else when the slot starts.
 func (d ExtraDraft) Check(now models.Instant) (models.Instant, *models.Problem) {
-	var f faults
-	ok := f.date("slot_day", d.Day)
-	from := f.clock("slot_from", d.From, false)
+	var f models.Faults
+	starts := ahead(&f, "slot_day", d.Day, "slot_from", d.From, now, now.Date().AddDays(maxDays))
 	d.check(&f)
-	var starts models.Instant
-	if ok && from >= 0 {
-		starts = wall(d.Day, from)
-		latest := now.Date().AddDays(maxDays)
-		switch {
-		case d.Day < now.Date():
-			f.field("slot_day", "past", nil)
-		case d.Day > latest:
-			f.field("slot_day", "not_after", models.Facts{"date": latest})
-		case starts <= now:
-			f.field("slot_from", "time_past", nil)
-		}
-	}
 	return starts, models.Fields(f...)
 }
 
@@ -185,31 +169,31 @@ type AbsenceDraft struct {
 
 // Check says what is wrong with the draft, else the time that it takes.
 func (d AbsenceDraft) Check(today models.Date) (s Stretch, problem *models.Problem) {
-	var f faults
-	first := f.date("absence_from", d.From)
+	var f models.Faults
+	first := date(&f, "absence_from", d.From)
 	if d.To == "" {
 		d.To = d.From
 	}
-	last := first && f.date("absence_to", d.To)
+	last := first && date(&f, "absence_to", d.To)
 	start, end := 0, minutesADay
 	if d.Start != "" {
-		start = f.clock("absence_start", d.Start, false)
+		start = clock(&f, "absence_start", d.Start, false)
 	}
 	if d.End != "" {
-		end = f.clock("absence_end", d.End, true)
+		end = clock(&f, "absence_end", d.End, true)
 	}
-	f.length("absence_reason", d.Reason, MaxReason)
+	f.Length("absence_reason", d.Reason, MaxReason)
 	if first && last && len(f) == 0 {
 		s = Stretch{wall(d.From, start), wall(d.To, end)}
 		switch {
 		case d.To < d.From:
-			f.field("absence_to", "not_before", models.Facts{"date": d.From})
+			f.Field("absence_to", "not_before", models.Facts{"date": d.From})
 		case d.To < today:
-			f.field("absence_to", "past", nil)
+			f.Field("absence_to", "past", nil)
 		case d.From.DaysUntil(d.To) > maxDays:
-			f.field("absence_to", "not_after", models.Facts{"date": d.From.AddDays(maxDays)})
+			f.Field("absence_to", "not_after", models.Facts{"date": d.From.AddDays(maxDays)})
 		case s.From >= s.To:
-			f.field("absence_end", "time_order", nil)
+			f.Field("absence_end", "time_order", nil)
 		}
 	}
 	return s, models.Fields(f...)
@@ -217,12 +201,12 @@ func (d AbsenceDraft) Check(today models.Date) (s Stretch, problem *models.Probl
 
 // CheckSettings says what is wrong with settings.
 func CheckSettings(s Settings) *models.Problem {
-	var f faults
-	f.between("slot_change_hours", s.ChangeHours, 0, MaxNotice)
-	f.between("slot_max_upcoming", s.MaxUpcoming, 1, MaxUpcoming)
+	var f models.Faults
+	f.Between("slot_change_hours", s.ChangeHours, 0, MaxNotice)
+	f.Between("slot_max_upcoming", s.MaxUpcoming, 1, MaxUpcoming)
 	if s.Phone != "" {
 		if _, err := models.ParsePhone(s.Phone); err != nil {
-			f.field("slot_phone", "phone", nil)
+			f.Field("slot_phone", "phone", nil)
 		}
 	}
 	return models.Fields(f...)

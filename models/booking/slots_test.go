@@ -155,11 +155,3 @@ func TestHolidays(t *testing.T) {
 		t.Errorf("%d holidays in 2026", n)
 	}
 }
-
-func TestMonday(t *testing.T) {
-	for d, want := range map[models.Date]models.Date{"2026-11-23": "2026-11-23", "2026-11-29": "2026-11-23", "2026-11-24": "2026-11-23", "2027-01-01": "2026-12-28"} {
-		if got := Monday(d); got != want {
-			t.Errorf("%s: %s", d, got)
-		}
-	}
-}

@@ -44,8 +44,8 @@ func scanPattern(rows *sql.Rows) (p Pattern, err error) {
 	return p, err
 }
 
-// isoWeekday counts from Monday, 1, to Sunday, 7.
-func isoWeekday(d time.Weekday) int { return (int(d)+6)%7 + 1 }
+// DayNumber is its weekday as forms have it: 1 is Monday, 7 Sunday.
+func (p Pattern) DayNumber() int { return (int(p.Weekday)+6)%7 + 1 }
 
 // Patterns lists the patterns of a coach through the week.
 func Patterns(tx *db.Tx, accountID int64) (list []Pattern, err error) {
@@ -80,7 +80,7 @@ func insertPattern(tx *db.Tx, p *Pattern) error {
 	}
 	_, err := tx.Get([]any{&p.ID}, `INSERT INTO slot_patterns (public_id, account_id, weekday, from_minute, until_minute, minutes, pause, kind, medium, place,
 			valid_from, valid_to, horizon_weeks, notice_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		p.PublicID, p.AccountID, isoWeekday(p.Weekday), p.From, p.Until, p.Minutes, p.Pause, p.Kind, p.Medium, p.Place, p.Valid.From, p.Valid.To,
+		p.PublicID, p.AccountID, p.DayNumber(), p.From, p.Until, p.Minutes, p.Pause, p.Kind, p.Medium, p.Place, p.Valid.From, p.Valid.To,
 		p.HorizonWeeks, p.NoticeHours)
 	if err != nil {
 		return fmt.Errorf("insert slot pattern: %w", err)
@@ -96,7 +96,7 @@ func updatePattern(tx *db.Tx, p *Pattern) error {
 	p.ID = own.ID
 	n, err := tx.Exec(`UPDATE slot_patterns SET weekday = ?, from_minute = ?, until_minute = ?, minutes = ?, pause = ?, kind = ?, medium = ?, place = ?,
 			valid_from = ?, valid_to = ?, horizon_weeks = ?, notice_hours = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		isoWeekday(p.Weekday), p.From, p.Until, p.Minutes, p.Pause, p.Kind, p.Medium, p.Place, p.Valid.From, p.Valid.To,
+		p.DayNumber(), p.From, p.Until, p.Minutes, p.Pause, p.Kind, p.Medium, p.Place, p.Valid.From, p.Valid.To,
 		p.HorizonWeeks, p.NoticeHours, p.ID, p.Version)
 	if err != nil {
 		return fmt.Errorf("update slot pattern: %w", err)

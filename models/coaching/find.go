@@ -54,7 +54,7 @@ func Named(tx *db.Tx, text string, limit int) ([]Holder, error) {
 
 // Chosen gives the dossiers of these references that the actor may log on, in their order.
 func Chosen(tx *db.Tx, refs []string) ([]Holder, error) {
-	in, args := texts(refs)
+	in, args := db.In(refs)
 	visible, more := programme.Visible(tx, access.MeetingLog)
 	found := map[string]Holder{}
 	err := tx.Each(func(rows *sql.Rows) error {

@@ -94,21 +94,9 @@ func lockInOrder(tx *db.Tx, ref string, others []string) error {
 	if len(others) == 0 || len(others) > MaxHolders {
 		return nil
 	}
-	in, args := texts(append([]string{ref}, others...))
+	in, args := db.In(append([]string{ref}, others...))
 	return tx.Each(func(*sql.Rows) error { return nil },
 		`SELECT p.id FROM projects p WHERE p.ref IN `+in+` ORDER BY p.id`+tx.ForUpdate("p"), args...)
-}
-
-// texts is db.In for text.
-func texts(list []string) (string, []any) {
-	if len(list) == 0 {
-		return "(NULL)", nil
-	}
-	args := make([]any, len(list))
-	for i, s := range list {
-		args[i] = s
-	}
-	return "(" + strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") + ")", args
 }
 
 // guest is a dossier at a meeting.

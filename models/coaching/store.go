@@ -59,7 +59,7 @@ func guests(tx *db.Tx, refs []string) ([]guest, error) {
 	if len(refs) == 0 {
 		return nil, nil
 	}
-	in, args := texts(refs)
+	in, args := db.In(refs)
 	visible, more := programme.Visible(tx, access.MeetingLog)
 	var list []guest
 	err := tx.Each(func(rows *sql.Rows) error {

@@ -122,6 +122,7 @@ func Of(tx *db.Tx) (Day, error) {
 func (d *Day) add(lines []Line, off map[string]snooze, today models.Date) {
 	found := map[Kind]int{}
 	for _, l := range lines {
+		found[l.Kind]++
 		if s, away := off[l.Key]; away && s.hides(l, today) {
 			d.PutOff = append(d.PutOff, PutOff{l, s.until})
 			continue
@@ -132,8 +133,9 @@ func (d *Day) add(lines []Line, off map[string]snooze, today models.Date) {
 			d.Groups = append(d.Groups, Group{Kind: l.Kind})
 		}
 		d.Groups[i].Lines = append(d.Groups[i].Lines, l)
-		found[l.Kind]++
-		d.Groups[i].Full = found[l.Kind] >= most
+	}
+	for i, g := range d.Groups {
+		d.Groups[i].Full = g.Full || found[g.Kind] >= most
 	}
 }
 

@@ -1,6 +1,7 @@
 package day
 
 import (
+	"strconv"
 	"testing"
 
 	"eclosion/models"
@@ -93,5 +94,21 @@ func TestUrgentKindsComeFirst(t *testing.T) {
 	}
 	if order != "edbca" || d.Count() != 5 || len(d.PutOff) != 2 || d.PutOff[0].Key != "f" {
 		t.Errorf("%s, %d, %+v", order, d.Count(), d.PutOff)
+	}
+}
+
+// A source gives no more than most lines: also when some of these are put off, there may be more.
+func TestAKindIsFullByWhatItsSourceGave(t *testing.T) {
+	lines := make([]Line, most)
+	for i := range lines {
+		lines[i] = Line{Kind: Silent, Key: strconv.Itoa(i)}
+	}
+	off := map[string]snooze{"0": {"2026-11-30", Late}, strconv.Itoa(most - 1): {"2026-11-30", Late}}
+	for n, want := range map[int]bool{most: true, most - 1: false} {
+		var d Day
+		d.add(lines[:n], off, "2026-11-23")
+		if d.Groups[0].Full != want || d.Count() == n {
+			t.Errorf("of %d lines %d are shown: full %v", n, d.Count(), d.Groups[0].Full)
+		}
 	}
 }

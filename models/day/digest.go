@@ -22,13 +22,11 @@ const (
 
 // DigestWeek gives the Monday whose digest is due, "" when none is.
 func DigestWeek(now models.Instant) models.Date {
-	t := now.Time()
-	today := models.DateOf(t)
-	sinceMonday := (int(today.Weekday()) + 6) % 7
-	if sinceMonday >= digestDays || sinceMonday == 0 && t.In(models.Brussels).Hour() < digestHour {
+	monday := now.Date().Monday()
+	if now < models.InstantOf(monday.At(digestHour, 0)) || now.Date() >= monday.AddDays(digestDays) {
 		return ""
 	}
-	return today.AddDays(-sinceMonday)
+	return monday
 }
 
 // DigestReaders lists the active coaches who have not been written the digest of that week, and who want it.

@@ -57,9 +57,5 @@ func byDue(due, today models.Date) Urgency {
 
 // Shortcuts are the days that a line is put off to with one tap: tomorrow, next Monday, in a week.
 func Shortcuts(today models.Date) (tomorrow, monday, week models.Date) {
-	ahead := (8 - int(today.Weekday())) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	return today.AddDays(1), today.AddDays(ahead), today.AddDays(7)
+	return today.AddDays(1), today.Monday().AddDays(7), today.AddDays(7)
 }

@@ -15,7 +15,7 @@ import (
 	"eclosion/models/progress"
 )
 
-// sources are where the lines of a day come from, in the order of their kinds. Each is asked once, and bounds itself.
+// sources are where the lines of a day come from. Each is asked once, bounds each of its kinds by most, and alone tells of them.
 var sources = []func(tx *db.Tx, accountID int64) ([]Line, error){
 	ofCoaching,
 	ofMessages,

@@ -219,15 +219,15 @@ func Nullable(id int64) any {
 }
 
 // In writes "(?, ?, ?)" and its arguments; "(NULL)" for none, which matches nothing.
-func In(ids []int64) (string, []any) {
-	if len(ids) == 0 {
+func In[T any](list []T) (string, []any) {
+	if len(list) == 0 {
 		return "(NULL)", nil
 	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
+	args := make([]any, len(list))
+	for i, v := range list {
+		args[i] = v
 	}
-	return "(" + strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ") + ")", args
+	return "(" + strings.TrimSuffix(strings.Repeat("?, ", len(list)), ", ") + ")", args
 }
 
 // IsUnique reports whether the error is a row that exists already.

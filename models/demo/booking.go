@@ -39,7 +39,7 @@ func (v *inventor) appointments(tx *db.Tx) error {
 			return fmt.Errorf("slots: %w", err)
 		}
 	}
-	extra := booking.Monday(v.today).AddDays(9)
+	extra := v.today.Monday().AddDays(9)
 	if _, err := tx.Exec(`INSERT INTO slot_extras (public_id, account_id, starts_at, minutes, kind, medium, place) VALUES (?, ?, ?, 60, 'coaching', 'in_person', ?)`,
 		secret(r, 16), v.star.id, models.InstantOf(extra.At(17, 0)), "Namur, place du Nid 12"); err != nil {
 		return err

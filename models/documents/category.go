@@ -110,15 +110,15 @@ const (
 )
 
 // faults says what is wrong with a category as typed. Fields: "piece_label", "piece_hint", "piece_need".
-func (c Category) faults() faults {
-	var f faults
+func (c Category) faults() models.Faults {
+	var f models.Faults
 	if c.Label == "" {
-		f.field("piece_label", "required", nil)
+		f.Field("piece_label", "required", nil)
 	}
-	f.length("piece_label", c.Label, maxLabel)
-	f.length("piece_hint", c.Hint, maxHint)
+	f.Length("piece_label", c.Label, maxLabel)
+	f.Length("piece_hint", c.Hint, maxHint)
 	if !slices.Contains(Needs(), c.Need) {
-		f.field("piece_need", "oneof", nil)
+		f.Field("piece_need", "oneof", nil)
 	}
 	return f
 }
@@ -134,16 +134,16 @@ func AddCategory(tx *db.Tx, programmeCode string, c Category) error {
 	if err != nil {
 		return err
 	}
-	var f faults
+	var f models.Faults
 	last := 0
 	for _, x := range has {
 		last = max(last, x.Position)
 		if x.Code == c.Code {
-			f.field("code", "unique", nil)
+			f.Field("code", "unique", nil)
 		}
 	}
 	if !codeForm.MatchString(c.Code) {
-		f.field("code", "category_code", nil)
+		f.Field("code", "category_code", nil)
 	}
 	if problem := models.Fields(append(f, c.faults()...)...); problem != nil {
 		return problem

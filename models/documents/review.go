@@ -3,7 +3,6 @@ package documents
 import (
 	"fmt"
 	"slices"
-	"unicode/utf8"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -11,18 +10,6 @@ import (
 	"eclosion/models/outbox"
 	"eclosion/models/programme"
 )
-
-type faults []models.FieldProblem
-
-func (f *faults) field(name, code string, facts models.Facts) {
-	*f = append(*f, models.FieldProblem{Field: name, Code: code, Facts: facts})
-}
-
-func (f *faults) length(name, text string, most int) {
-	if utf8.RuneCountInString(text) > most {
-		f.field(name, "max", models.Facts{"param": most, "kind": "text"})
-	}
-}
 
 // Verdict is what a reviewer says of a document.
 type Verdict struct {
@@ -32,14 +19,14 @@ type Verdict struct {
 
 // CheckVerdict says what is wrong with a verdict. Fields: "verdict", "document_reason".
 func CheckVerdict(v Verdict) *models.Problem {
-	var f faults
+	var f models.Faults
 	if !slices.Contains([]Review{New, Accepted, Refused}, v.Review) {
-		f.field("verdict", "oneof", nil)
+		f.Field("verdict", "oneof", nil)
 	}
 	if v.Review == Refused && v.Reason == "" {
-		f.field("document_reason", "required", nil)
+		f.Field("document_reason", "required", nil)
 	}
-	f.length("document_reason", v.Reason, MaxNote)
+	f.Length("document_reason", v.Reason, MaxNote)
 	return models.Fields(f...)
 }
 
@@ -102,23 +89,23 @@ const mostDays = 366
 
 // CheckAsk says what is wrong with a request. Fields: "category", "piece_note", "piece_due_on".
 func CheckAsk(a Ask, known bool, today models.Date) *models.Problem {
-	var f faults
+	var f models.Faults
 	switch {
 	case a.Category == "":
-		f.field("category", "required", nil)
+		f.Field("category", "required", nil)
 	case !known:
-		f.field("category", "oneof", nil)
+		f.Field("category", "oneof", nil)
 	}
-	f.length("piece_note", a.Note, MaxNote)
+	f.Length("piece_note", a.Note, MaxNote)
 	switch _, err := models.ParseDate(string(a.DueOn)); {
 	case a.DueOn == "":
-		f.field("piece_due_on", "required", nil)
+		f.Field("piece_due_on", "required", nil)
 	case err != nil:
-		f.field("piece_due_on", "date", nil)
+		f.Field("piece_due_on", "date", nil)
 	case a.DueOn < today:
-		f.field("piece_due_on", "past", nil)
+		f.Field("piece_due_on", "past", nil)
 	case a.DueOn > today.AddDays(mostDays):
-		f.field("piece_due_on", "not_after", models.Facts{"date": today.AddDays(mostDays)})
+		f.Field("piece_due_on", "not_after", models.Facts{"date": today.AddDays(mostDays)})
 	}
 	return models.Fields(f...)
 }

@@ -71,6 +71,9 @@ type BreakEven struct {
 	Units      []int64      // of each line in a year, rounded up, when lines sell in the same proportions
 }
 
+// Exists reports whether some turnover would cover the charges.
+func (b BreakEven) Exists() bool { return b.Reach == Reached || b.Reach == Short }
+
 // Funding holds what the start needs against where it comes from.
 type Funding struct {
 	Investments models.Cents // of the first twelve months

@@ -33,11 +33,7 @@ type Cover struct {
 	Note               string
 	Version            int
 	Dossiers           []Dossier // those that the actor may see
-}
-
-// Running reports whether it holds on a day.
-func (c Cover) Running(on models.Date) bool {
-	return c.EndedAt == 0 && c.FromOn <= on && on <= c.ToOn
+	MayChange          bool      // the actor may give away all of them
 }
 
 // Over reports whether it holds no more, nor ever will.
@@ -167,14 +163,24 @@ func End(tx *db.Tx, publicID string, version int) error {
 // CoverToChange gives a cover to who may change it: who is away, and a manager of the sites of all its dossiers. Who else
 // may know of it is denied, for others it does not exist.
 func CoverToChange(tx *db.Tx, publicID string) (Cover, error) {
-	c, _, err := mayChange(tx, publicID)
+	c, err := CoverOf(tx, publicID)
+	if err == nil && !c.MayChange {
+		err = models.Denied(string(access.DossierHandover))
+	}
 	return c, err
 }
 
-func mayChange(tx *db.Tx, publicID string) (Cover, []*programme.Project, error) {
-	c, err := CoverOf(tx, publicID)
+// openCover gives a cover that can still be changed, with its dossiers locked.
+func openCover(tx *db.Tx, publicID string, version int) (Cover, []*programme.Project, error) {
+	c, err := CoverToChange(tx, publicID)
 	if err != nil {
 		return c, nil, err
+	}
+	if c.Over(tx.Today()) {
+		return c, nil, models.Refuse("cover.over", models.Facts{"by": c.ByName})
+	}
+	if version != c.Version {
+		return c, nil, models.Stale("cover", nil)
 	}
 	refs, err := coverRefs(tx, c.ID)
 	if err != nil {
@@ -186,24 +192,7 @@ func mayChange(tx *db.Tx, publicID string) (Cover, []*programme.Project, error) 
 		if err != nil {
 			return c, nil, err
 		}
-		if !mayGive(tx.Actor(), p.SiteID, c.AbsentID) {
-			return c, nil, models.Denied(string(access.DossierHandover))
-		}
 		dossiers = append(dossiers, p)
-	}
-	return c, dossiers, nil
-}
-
-func openCover(tx *db.Tx, publicID string, version int) (Cover, []*programme.Project, error) {
-	c, dossiers, err := mayChange(tx, publicID)
-	if err != nil {
-		return c, nil, err
-	}
-	if c.Over(tx.Today()) {
-		return c, nil, models.Refuse("cover.over", models.Facts{"by": c.ByName})
-	}
-	if version != c.Version {
-		return c, nil, models.Stale("cover", nil)
 	}
 	return c, dossiers, nil
 }

@@ -94,6 +94,31 @@ func TestACoverIsShortenedAndEnded(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
+		changes := func(a accounts.Account, want bool) {
+			t.Helper()
+			tw.as(a.Actor(), func(tx *db.Tx) error {
+				list, err := handover.Covers(tx)
+				if len(list) != 1 || list[0].MayChange != want {
+					t.Errorf("%s may change it, %v wanted: %+v", a.Name, want, list)
+				}
+				if _, err := handover.CoverToChange(tx, id); (err == nil) != want || err != nil && !models.IsKind(err, models.Forbidden) {
+					t.Errorf("%s opens it: %v", a.Name, err)
+				}
+				return err
+			})
+		}
+		changes(tw.lea, false)
+		changes(tw.manager, true)
+		tw.as(operator, func(tx *db.Tx) error { // one of its dossiers is another site's: who is away may change it, this manager no more
+			_, err := tx.Exec(`INSERT INTO coach_cover_projects (cover_id, project_id) SELECT v.id, p.id FROM coach_covers v, projects p WHERE p.ref = ?`, tw.refs[3])
+			return err
+		})
+		changes(tw.manager, false)
+		changes(tw.karim, true)
+		tw.as(operator, func(tx *db.Tx) error {
+			_, err := tx.Exec(`DELETE FROM coach_cover_projects WHERE project_id = (SELECT id FROM projects WHERE ref = ?)`, tw.refs[3])
+			return err
+		})
 		if err := shorten(tw.karim, "2026-11-25", 1); err != nil {
 			t.Fatal(err)
 		}

@@ -174,32 +174,37 @@ func covers(tx *db.Tx, condition string, args ...any) (list []Cover, err error) 
 	return slices.DeleteFunc(list, func(c Cover) bool { return len(c.Dossiers) == 0 }), nil
 }
 
-// addDossiers fills in the dossiers of covers that the actor may know of.
+// addDossiers fills in the dossiers of covers that the actor may know of, and whether they may change the cover.
 func addDossiers(tx *db.Tx, list []Cover) error {
 	index := map[int64]int{}
 	var coverIDs []int64
 	for i, c := range list {
 		index[c.ID] = i
 		coverIDs = append(coverIDs, c.ID)
+		list[i].MayChange = true
 	}
 	in, args := db.In(coverIDs)
-	visible, more := programme.Visible(tx, access.ProjectRead)
+	visible, all := programme.Visible(tx, access.ProjectRead)
 	me := tx.Actor().AccountID
 	return tx.Each(func(rows *sql.Rows) error {
 		var cover, site int64
+		var seen bool
 		var d Dossier
 		var first, last string
-		if err := rows.Scan(&cover, &site, &d.ID, &d.Ref, &first, &last, &d.Title, &d.Phase); err != nil {
+		if err := rows.Scan(&cover, &site, &seen, &d.ID, &d.Ref, &first, &last, &d.Title, &d.Phase); err != nil {
 			return err
 		}
 		d.Holder = programme.FullName(first, last)
-		if c := &list[index[cover]]; me != 0 && c.ByID == me || mayGive(tx.Actor(), site, c.AbsentID) {
+		c := &list[index[cover]]
+		gives := seen && mayGive(tx.Actor(), site, c.AbsentID)
+		c.MayChange = c.MayChange && gives
+		if gives || seen && me != 0 && c.ByID == me {
 			c.Dossiers = append(c.Dossiers, d)
 		}
 		return nil
-	}, `SELECT x.cover_id, p.site_id, p.id, p.ref, h.first_name, h.last_name, p.title, p.phase FROM coach_cover_projects x
-		JOIN projects p ON p.id = x.project_id JOIN persons h ON h.id = p.person_id WHERE x.cover_id IN `+in+` AND `+visible+` ORDER BY x.cover_id, h.sort_key, p.id`,
-		append(args, more...)...)
+	}, `SELECT x.cover_id, p.site_id, CASE WHEN `+visible+` THEN 1 ELSE 0 END, p.id, p.ref, h.first_name, h.last_name, p.title, p.phase FROM coach_cover_projects x
+		JOIN projects p ON p.id = x.project_id JOIN persons h ON h.id = p.person_id WHERE x.cover_id IN `+in+` ORDER BY x.cover_id, h.sort_key, p.id`,
+		append(all, args...)...)
 }
 
 // Note is a handover as the couveuse's people read it.

@@ -47,28 +47,28 @@ func Create(tx *db.Tx, key string, d Draft) (publicID string, err error) {
 }
 
 // checkSite refuses what is no site, a closed one, and one that is not the actor's.
-func checkSite(tx *db.Tx, id int64, f *faults) error {
-	var first faults
+func checkSite(tx *db.Tx, id int64, f *models.Faults) error {
+	var first models.Faults
 	sites, err := programme.Sites(tx)
 	switch {
 	case id == 0:
-		first.field("site", "required", nil)
+		first.Field("site", "required", nil)
 	case !access.CanOnSite(tx.Actor(), access.InfoSessionManage, id),
 		!slices.ContainsFunc(sites, func(s programme.Site) bool { return s.ID == id && s.Active }):
-		first.field("site", "oneof", nil)
+		first.Field("site", "oneof", nil)
 	}
 	*f = append(first, *f...)
 	return err
 }
 
 // checkProgrammes refuses what is no programme, and a closed one unless the session was about it already.
-func checkProgrammes(tx *db.Tx, d Draft, was []Programme, f *faults) error {
+func checkProgrammes(tx *db.Tx, d Draft, was []Programme, f *models.Faults) error {
 	all, err := programme.Programmes(tx)
 	for _, id := range d.ProgrammeIDs {
 		known := slices.ContainsFunc(all, func(p programme.Programme) bool { return p.ID == id && p.Active }) ||
 			slices.ContainsFunc(was, func(p Programme) bool { return p.ID == id })
 		if !known {
-			f.field("session_programmes", "oneof", nil)
+			f.Field("session_programmes", "oneof", nil)
 			break
 		}
 	}
@@ -77,7 +77,7 @@ func checkProgrammes(tx *db.Tx, d Draft, was []Programme, f *faults) error {
 
 // tidy fills in what may be left out.
 func (d Draft) tidy() Draft {
-	d.Place, d.Partner, d.OnlineURL = oneLine(d.Place), oneLine(d.Partner), strings.TrimSpace(d.OnlineURL)
+	d.Place, d.Partner, d.OnlineURL = models.OneLine(d.Place), models.OneLine(d.Partner), strings.TrimSpace(d.OnlineURL)
 	if d.ClosesOn == "" {
 		d.ClosesOn = d.HeldOn
 	}
@@ -161,8 +161,8 @@ func Cancel(tx *db.Tx, publicID string, version int, reason string) error {
 	if problem := s.editable(tx.Now()); problem != nil {
 		return problem
 	}
-	var f faults
-	f.length("cancel_reason", reason, MaxNotes)
+	var f models.Faults
+	f.Length("cancel_reason", reason, MaxNotes)
 	if problem := models.Fields(f...); problem != nil {
 		return problem
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"eclosion/models"
 )
@@ -167,61 +166,51 @@ type Draft struct {
 }
 
 // start is the moment that the draft names; 0 for a time that the day does not have.
-func (d Draft) start() models.Instant {
-	t, err := time.Parse("15:04", d.Time)
-	if err != nil {
-		return 0
-	}
-	at := d.HeldOn.At(t.Hour(), t.Minute())
-	if at.Format("15:04") != d.Time { // the hour that summer time skips
-		return 0
-	}
-	return models.InstantOf(at)
-}
+func (d Draft) start() models.Instant { return d.HeldOn.Moment(d.Time) }
 
 // check says what is wrong with a draft, in the form's order.
-func (d Draft) check(now models.Instant) faults {
-	var f faults
+func (d Draft) check(now models.Instant) models.Faults {
+	var f models.Faults
 	if len(d.ProgrammeIDs) == 0 {
-		f.field("session_programmes", "required", nil)
+		f.Field("session_programmes", "required", nil)
 	}
 	d.checkDay(&f, now)
-	f.between("minutes", d.Minutes, MinMinutes, MaxMinutes)
+	f.Between("minutes", d.Minutes, MinMinutes, MaxMinutes)
 	if d.Place == "" && d.OnlineURL == "" {
-		f.field("place", "required", nil)
+		f.Field("place", "required", nil)
 	}
-	f.length("place", d.Place, MaxLine)
-	f.length("online_url", d.OnlineURL, MaxAddress)
-	if d.OnlineURL != "" && !isWebAddress(d.OnlineURL) {
-		f.field("online_url", "url", nil)
+	f.Length("place", d.Place, MaxLine)
+	f.Length("online_url", d.OnlineURL, MaxAddress)
+	if d.OnlineURL != "" && !models.IsWebAddress(d.OnlineURL) {
+		f.Field("online_url", "url", nil)
 	}
-	f.length("partner", d.Partner, MaxLine)
-	f.between("places", d.Places, 1, MaxPlaces)
-	f.length("notes", d.Notes, MaxNotes)
+	f.Length("partner", d.Partner, MaxLine)
+	f.Between("places", d.Places, 1, MaxPlaces)
+	f.Length("notes", d.Notes, MaxNotes)
 	return f
 }
 
-func (d Draft) checkDay(f *faults, now models.Instant) {
+func (d Draft) checkDay(f *models.Faults, now models.Instant) {
 	today := now.Date()
 	if _, err := models.ParseDate(string(d.HeldOn)); err != nil {
-		f.field("session_on", "date", nil)
+		f.Field("session_on", "date", nil)
 		return
 	}
 	switch start := d.start(); {
 	case start == 0:
-		f.field("session_time", "time", nil)
+		f.Field("session_time", "time", nil)
 	case start <= now:
-		f.field("session_on", "past", nil)
+		f.Field("session_on", "past", nil)
 	case d.HeldOn > today.AddMonths(planAheadMonths):
-		f.field("session_on", "not_after", models.Facts{"date": today.AddMonths(planAheadMonths)})
+		f.Field("session_on", "not_after", models.Facts{"date": today.AddMonths(planAheadMonths)})
 	}
 	if d.ClosesOn == "" {
 		return
 	}
 	if _, err := models.ParseDate(string(d.ClosesOn)); err != nil {
-		f.field("closes_on", "date", nil)
+		f.Field("closes_on", "date", nil)
 	} else if d.ClosesOn > d.HeldOn {
-		f.field("closes_on", "not_after", models.Facts{"date": d.HeldOn})
+		f.Field("closes_on", "not_after", models.Facts{"date": d.HeldOn})
 	}
 }
 
@@ -243,27 +232,6 @@ const linkDays = 30
 // linkLives reports whether the private links of a session still open.
 func (s Session) linkLives(today models.Date) bool { return today <= s.HeldOn.AddDays(linkDays) }
 
-type faults []models.FieldProblem
-
-func (f *faults) field(name, code string, facts models.Facts) {
-	*f = append(*f, models.FieldProblem{Field: name, Code: code, Facts: facts})
-}
-
-func (f *faults) length(name, text string, most int) {
-	if utf8.RuneCountInString(text) > most {
-		f.field(name, "max", models.Facts{"param": most, "kind": "text"})
-	}
-}
-
-func (f *faults) between(name string, n, low, high int) {
-	switch {
-	case n < low:
-		f.field(name, "gte", models.Facts{"param": low})
-	case n > high:
-		f.field(name, "lte", models.Facts{"param": high})
-	}
-}
-
 // Guest is somebody who registers, as it was typed.
 type Guest struct {
 	FirstName, LastName, Email, Phone string
@@ -271,31 +239,28 @@ type Guest struct {
 }
 
 // check says what is wrong, and gives the guest as it is kept.
-func (g Guest) check() (Guest, faults) {
-	var f faults
+func (g Guest) check() (Guest, models.Faults) {
+	var f models.Faults
 	for _, name := range []struct{ field, text string }{{"first_name", g.FirstName}, {"last_name", g.LastName}} {
 		if strings.TrimSpace(name.text) == "" {
-			f.field(name.field, "required", nil)
+			f.Field(name.field, "required", nil)
 		}
-		f.length(name.field, name.text, MaxName)
+		f.Length(name.field, name.text, MaxName)
 	}
 	var err error
 	if g.Email == "" {
-		f.field("email", "required", nil)
+		f.Field("email", "required", nil)
 	} else if g.Email, err = models.ParseEmail(g.Email); err != nil {
-		f.field("email", "email", nil)
+		f.Field("email", "email", nil)
 	}
 	if g.Phone != "" {
 		if g.Phone, err = models.ParsePhone(g.Phone); err != nil {
-			f.field("phone", "phone", nil)
+			f.Field("phone", "phone", nil)
 		}
 	}
 	if g.Heard != "" && !slices.Contains(HeardChoices(), g.Heard) {
-		f.field("heard", "oneof", nil)
+		f.Field("heard", "oneof", nil)
 	}
-	g.FirstName, g.LastName = oneLine(g.FirstName), oneLine(g.LastName)
+	g.FirstName, g.LastName = models.OneLine(g.FirstName), models.OneLine(g.LastName)
 	return g, f
 }
-
-// oneLine takes line ends out of what must stand on one: a name goes into the head of mails.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

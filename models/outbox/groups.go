@@ -20,7 +20,7 @@ const (
 	Following    Group = "following"    // where one's file stands
 	Appointments Group = "appointments" // sessions, interviews: confirmations and reminders
 	Messages     Group = "messages"     // somebody wrote on one's dossier
-	Digest       Group = "digest"       // what waits for a coach or a manager, once a week
+	Digest       Group = "digest"       // what waits for a coach, once a week
 )
 
 // groups names the kinds that can be refused; a kind that is not here is essential.

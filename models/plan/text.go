@@ -40,13 +40,13 @@ type Text struct {
 	Number    int            // of the version that the body is; 0 for none
 	Author    string         // of that version
 	UpdatedAt models.Instant
-	Version   int // guards what is typed
-	Documents int // attached
-	Threads   int // remarks that are not resolved
+	Version   int      // guards what is typed
+	Documents []string // public ids of those that go with it, in the order in which they were attached
+	Threads   int      // remarks that are not resolved
 }
 
 // Filled reports whether there is something to read.
-func (t Text) Filled() bool { return strings.TrimSpace(t.Body) != "" || t.Documents > 0 }
+func (t Text) Filled() bool { return strings.TrimSpace(t.Body) != "" || len(t.Documents) > 0 }
 
 // SectionState is where a section stands.
 type SectionState string
@@ -102,7 +102,6 @@ type TextVersion struct {
 	Restored int    // the version that was taken back; 0 when it was typed
 	AuthorID int64
 	Author   string
-	BegunAt  models.Instant
 	At       models.Instant
 	Sealed   bool
 	Length   int // characters

@@ -32,30 +32,28 @@ func Texts(tx *db.Tx, p *programme.Project) (map[int64]Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("texts of %s: %w", p.Ref, err)
 	}
-	attached, err := Attachments(tx, p)
+	attached, err := attachments(tx, `a.project_id = ?`, p.ID)
 	for section, documents := range attached {
 		t := list[section]
-		t.SectionID, t.Documents = section, len(documents)
+		t.SectionID, t.Documents = section, documents
 		list[section] = t
 	}
 	return list, err
 }
 
-// textOf gives the text of one section; with rules to apply the project's row is locked by then.
-func textOf(tx *db.Tx, p *programme.Project, section int64) (Text, error) {
+// TextOf gives the text of one section; with rules to apply the project's row is locked by then.
+func TextOf(tx *db.Tx, p *programme.Project, section int64) (Text, error) {
 	t := Text{SectionID: section}
 	if _, err := tx.Get(t.targets(), `SELECT `+textColumns+` WHERE t.project_id = ? AND t.section_id = ?`, p.ID, section); err != nil {
 		return t, err
 	}
-	n, err := tx.Count(`SELECT count(*) FROM plan_attachments a JOIN documents d ON d.id = a.document_id
-		WHERE a.project_id = ? AND a.section_id = ? AND d.removed_at IS NULL`, p.ID, section)
-	t.Documents = n
+	attached, err := attachments(tx, `a.project_id = ? AND a.section_id = ?`, p.ID, section)
+	t.Documents = attached[section]
 	return t, err
 }
 
-// Attachments gives the public ids of the documents that go with each section, in the order in which they were attached.
-// A document that its author removed goes with nothing.
-func Attachments(tx *db.Tx, p *programme.Project) (map[int64][]string, error) {
+// attachments gives the documents that go with each section. A document that its author removed goes with nothing.
+func attachments(tx *db.Tx, condition string, args ...any) (map[int64][]string, error) {
 	list := map[int64][]string{}
 	return list, tx.Each(func(rows *sql.Rows) error {
 		var section int64
@@ -64,13 +62,13 @@ func Attachments(tx *db.Tx, p *programme.Project) (map[int64][]string, error) {
 		list[section] = append(list[section], id)
 		return err
 	}, `SELECT a.section_id, d.public_id FROM plan_attachments a JOIN documents d ON d.id = a.document_id
-		WHERE a.project_id = ? AND d.removed_at IS NULL ORDER BY a.section_id, a.added_at, a.document_id`, p.ID)
+		WHERE `+condition+` AND d.removed_at IS NULL ORDER BY a.section_id, a.added_at, a.document_id`, args...)
 }
 
-const versionColumns = `v.number, v.restored, COALESCE(v.author_id, 0), v.author_name, v.begun_at, v.at, v.sealed, LENGTH(v.body)`
+const versionColumns = `v.number, v.restored, COALESCE(v.author_id, 0), v.author_name, v.at, v.sealed, LENGTH(v.body)`
 
 func (v *TextVersion) targets() []any {
-	return []any{&v.Number, &v.Restored, &v.AuthorID, &v.Author, &v.BegunAt, &v.At, &v.Sealed, &v.Length}
+	return []any{&v.Number, &v.Restored, &v.AuthorID, &v.Author, &v.At, &v.Sealed, &v.Length}
 }
 
 // TextVersions lists the versions of a section's text, the newest first, without their words.

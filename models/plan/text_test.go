@@ -38,7 +38,7 @@ func TestStateOfASection(t *testing.T) {
 		"nothing":                           {part(open), plan.Text{}, plan.SectionEmpty},
 		"blanks alone":                      {part(open), plan.Text{Body: " \n "}, plan.SectionEmpty},
 		"a text":                            {part(open), plan.Text{Body: "x"}, plan.SectionWriting},
-		"a document":                        {part(open), plan.Text{Documents: 1}, plan.SectionWriting},
+		"a document":                        {part(open), plan.Text{Documents: []string{"x"}}, plan.SectionWriting},
 		"handed in":                         {part(open, done), plan.Text{Body: "x", Turn: plan.Submitted}, plan.SectionSubmitted},
 		"asked again":                       {part(open), plan.Text{Body: "x", Turn: plan.Returned}, plan.SectionReturned},
 		"asked again although it is whole":  {part(done), plan.Text{Turn: plan.Returned}, plan.SectionReturned},
@@ -331,7 +331,7 @@ func TestDocumentsOfASection(t *testing.T) {
 		if again != nil || k.submit(1, 0, "") != nil {
 			t.Error("a document alone can be handed in")
 		}
-		if text, _, _ := k.text(1); text.Documents != 1 || text.Turn != plan.Submitted {
+		if text, _, _ := k.text(1); len(text.Documents) != 1 || text.Turn != plan.Submitted {
 			t.Errorf("attached: %+v", text)
 		}
 		again = errors.Join(attach("d1", false), attach("d1", false))

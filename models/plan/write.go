@@ -35,7 +35,7 @@ func openSection(tx *db.Tx, ref string, number int, action access.Action) (secti
 	if s.part, err = list.Section(number); err != nil {
 		return s, err
 	}
-	s.text, err = textOf(tx, p, s.part.ID)
+	s.text, err = TextOf(tx, p, s.part.ID)
 	return s, err
 }
 
@@ -64,9 +64,18 @@ func (s *section) save(tx *db.Tx, seen int, body string) error {
 
 // keep writes a text and its version; restored is the number of the version that is taken back.
 func (s *section) keep(tx *db.Tx, body string, restored int) error {
-	if err := s.touch(tx, `body = ?`, body); err != nil {
+	if err := s.row(tx); err != nil {
 		return err
 	}
+	n, err := tx.Exec(`UPDATE plan_texts SET body = ?, updated_at = ?, version = version + 1 WHERE project_id = ? AND section_id = ? AND version = ?`,
+		body, tx.Now(), s.project.ID, s.part.ID, s.text.Version)
+	if err == nil && n == 0 {
+		err = models.Stale("plan_text", nil)
+	}
+	if err != nil {
+		return err
+	}
+	s.text.Version++
 	s.text.Body, s.text.UpdatedAt, s.text.Author = body, tx.Now(), tx.Actor().Name
 	last, err := s.lastVersion(tx)
 	if err != nil {
@@ -103,25 +112,15 @@ func (s *section) seal(tx *db.Tx) error {
 	return err
 }
 
-// touch changes the row of a text, guarded by its version, which it raises. A section without a row gets one.
-func (s *section) touch(tx *db.Tx, set string, args ...any) error {
-	if _, err := tx.Exec(`INSERT INTO plan_texts (project_id, section_id, updated_at, version) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING`,
-		s.project.ID, s.part.ID, tx.Now()); err != nil {
-		return err
-	}
-	args = append(args, tx.Now(), s.project.ID, s.part.ID, s.text.Version)
-	n, err := tx.Exec(`UPDATE plan_texts SET `+set+`, updated_at = ?, version = version + 1 WHERE project_id = ? AND section_id = ? AND version = ?`, args...)
-	if err == nil && n == 0 {
-		return models.Stale("plan_text", nil)
-	}
-	s.text.Version++
+// row makes sure that the section has a row for its text.
+func (s *section) row(tx *db.Tx) error {
+	_, err := tx.Exec(`INSERT INTO plan_texts (project_id, section_id, updated_at, version) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING`, s.project.ID, s.part.ID, tx.Now())
 	return err
 }
 
 // pass gives the turn on a text; it leaves the version alone, so that whoever types goes on typing.
 func (s *section) pass(tx *db.Tx, turn Turn, reason string) error {
-	if _, err := tx.Exec(`INSERT INTO plan_texts (project_id, section_id, updated_at, version) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING`,
-		s.project.ID, s.part.ID, tx.Now()); err != nil {
+	if err := s.row(tx); err != nil {
 		return err
 	}
 	n, err := tx.Exec(`UPDATE plan_texts SET turn = ?, reason = ?, submitted = ?, turned_at = ?, step = step + 1 WHERE project_id = ? AND section_id = ? AND step = ?`,
@@ -241,7 +240,7 @@ func settle(tx *db.Tx, p *programme.Project, before Checklist, steps []step) err
 		}
 		s := section{project: p, part: part}
 		var err error
-		if s.text, err = textOf(tx, p, part.ID); err != nil {
+		if s.text, err = TextOf(tx, p, part.ID); err != nil {
 			return err
 		}
 		if s.text.Turn != Writing {

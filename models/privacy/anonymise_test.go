@@ -36,7 +36,7 @@ var thoughtOf = map[string]string{
 	"meeting_coaches": "accompanied", "meeting_projects": "accompanied", "plan_events": "accompanied", "plan_states": "accompanied",
 	"project_coaches": "accompanied", "suspensions": "accompanied",
 	"coach_cover_projects": "accompanied", "coach_handover_projects": "accompanied",
-	"day_snoozes": "of coaches and managers",
+	"day_snoozes": "of coaches",
 	"plan_texts":  "accompanied", "plan_text_versions": "accompanied", "plan_comments": "accompanied", "plan_section_events": "accompanied",
 	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
 	"bookings": "accompanied", "calendar_feeds": "deleted with the account", "slot_settings": "of coaches", "slot_patterns": "of coaches", "slot_extras": "of coaches", "absences": "of coaches",

@@ -170,6 +170,14 @@ type HeldReport struct {
 	To        models.Date `json:"to"`
 	Paragraph string      `json:"paragraph"`
 	At        Moment      `json:"written_at"`
+	Figures   []HeldTold  `json:"figures"`
+}
+
+// HeldTold is a figure that the holder gave for a report, in hundredths: cents of money, of hours, of a count.
+type HeldTold struct {
+	Label  string `json:"label"`
+	Unit   string `json:"unit"`
+	Amount int64  `json:"amount"`
 }
 
 // HeldMeeting is a meeting with what its holder may read of it.

@@ -145,14 +145,26 @@ func addReadings(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 
 // addReports takes what the holder wrote for progress reports. What the couveuse wrote is in the issued papers.
 func addReports(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
+	last := int64(0)
 	return tx.Each(func(rows *sql.Rows) error {
+		var id int64
 		var r HeldReport
 		var at models.Instant
-		err := rows.Scan(&r.From, &r.To, &r.Paragraph, &at)
-		r.At = Moment(at)
-		d.Reports = append(d.Reports, r)
-		return err
-	}, `SELECT from_on, to_on, paragraph, paragraph_at FROM progress_reports WHERE project_id = ? AND paragraph <> '' ORDER BY id`, p.ID)
+		var f HeldTold
+		if err := rows.Scan(&id, &r.From, &r.To, &r.Paragraph, &at, &f.Label, &f.Unit, &f.Amount); err != nil {
+			return err
+		}
+		if r.At = Moment(at); id != last {
+			d.Reports, last = append(d.Reports, r), id
+		}
+		if f.Unit != "" {
+			list := &d.Reports[len(d.Reports)-1].Figures
+			*list = append(*list, f)
+		}
+		return nil
+	}, `SELECT r.id, r.from_on, r.to_on, r.paragraph, r.paragraph_at, COALESCE(i.label, ''), COALESCE(i.unit, ''), COALESCE(v.amount, 0) FROM progress_reports r
+		LEFT JOIN progress_values v ON v.report_id = r.id AND v.side = 'holder' LEFT JOIN progress_indicators i ON i.id = v.indicator_id
+		WHERE r.project_id = ? AND (r.paragraph <> '' OR v.report_id IS NOT NULL) ORDER BY r.id, i.position, i.id`, p.ID)
 }
 
 func addPlan(tx *db.Tx, p *programme.Project, d *HeldDossier) error {

@@ -84,6 +84,11 @@ func (tw *town) accompanied() (ref string) {
 		{`INSERT INTO plan_texts (project_id, section_id, body, updated_at) VALUES (?, 77, ?, 1), (?, 77, ?, 1)`, []any{id, canary + " texte", other, secret + " texte"}},
 		{`INSERT INTO plan_text_versions (project_id, section_id, number, body, author_name, begun_at, at) VALUES (?, 77, 1, ?, 'x', 1, 1), (?, 77, 1, ?, 'x', 1, 1)`, []any{id, canary + " texte", other, secret + " texte"}},
 		{`INSERT INTO plan_comments (public_id, project_id, section_id, side, body, author_name, at) VALUES ('c1', ?, 77, 'house', ?, 'x', 1), ('c2', ?, 77, 'house', ?, 'x', 1)`, []any{id, canary + " remarque", other, secret}},
+		{`INSERT INTO progress_indicators (id, programme_id, code, label, unit, active, position) SELECT 77, programme_id, 'canari', ?, 'count', ?, 7 FROM projects WHERE id = ?`, []any{canary + " chiffre", true, id}},
+		{`INSERT INTO progress_indicators (id, programme_id, code, label, unit, active, position) SELECT 78, programme_id, 'maison', ?, 'count', ?, 8 FROM projects WHERE id = ?`, []any{secret + " chiffre", true, id}},
+		{`INSERT INTO progress_reports (id, public_id, project_id, state, from_on, to_on, paragraph, created_at, updated_at) VALUES (77, 'r1', ?, 'draft', '2026-05-04', '2026-06-01', '', 1, 1),
+			(78, 'r2', ?, 'draft', '2026-05-04', '2026-06-01', ?, 1, 1)`, []any{id, other, secret + " paragraphe"}},
+		{`INSERT INTO progress_values (report_id, indicator_id, side, amount) VALUES (77, 77, 'holder', 4200), (77, 78, 'house', 4300), (78, 77, 'holder', 4400)`, nil},
 		{`INSERT INTO finance_plans (project_id, inputs, updated_at, updated_name) VALUES (?, '{}', 1, 'x'), (?, '{}', 1, 'x')`, []any{id, other}},
 		{`INSERT INTO finance_versions (project_id, number, inputs, author_name, at) VALUES (?, 1, ?, 'x', 1), (?, 1, ?, 'x', 1)`,
 			[]any{id, `{"fixed":[{"label":"` + canary + ` loyer"}]}`, other, `{"fixed":[{"label":"` + secret + `"}]}`}},
@@ -122,7 +127,7 @@ func TestWhatLeavesWithMyData(t *testing.T) {
 			t.Errorf("letters and documents: %q", names)
 		}
 		data := files["data.json"]
-		for _, want := range []string{`"eclosion.own-data/1"`, `"1987-06-05"`, `"+32470999111"`, `"` + ref + `"`, `"` + old + `"`, canary + " compte rendu", canary + " action", canary + " texte", canary + " remarque", canary + " loyer",
+		for _, want := range []string{`"eclosion.own-data/1"`, `"1987-06-05"`, `"+32470999111"`, `"` + ref + `"`, `"` + old + `"`, canary + " compte rendu", canary + " action", canary + " texte", canary + " remarque", canary + " loyer", canary + " chiffre", `"amount": 4200`,
 			canary + "-ville", `"code": "project_description"`, `"info_sessions": [` + "\n    {", `"kind": "signin_link"`, `"reason": "` + canary + `"`, `"author": "manager"`, `"coach"`} {
 			if !strings.Contains(data, want) {
 				t.Errorf("data.json does not hold %s", want)

@@ -78,7 +78,7 @@ func (f Filter) where(tx *db.Tx, action access.Action) ([]string, []any) {
 		add(`p.phase IN (`+strings.TrimSuffix(strings.Repeat("?, ", len(phases)), ", ")+`)`, phases...)
 	}
 	if f.Accepted { // written so that the order's index serves, which an IN list would turn away from
-		add(`p.phase NOT IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')`)
+		add(`p.phase NOT IN ` + applying)
 	}
 	for _, by := range f.references() {
 		if by.id != 0 {
@@ -108,7 +108,7 @@ func (f Filter) where(tx *db.Tx, action access.Action) ([]string, []any) {
 // searched is what a search looks into: of a dossier that the actor judges blind only the
 // reference, or names could be tried.
 func searched(tx *db.Tx) (string, []any) {
-	hidden, args := masked(tx)
+	hidden, args := Masked(tx)
 	if len(args) == 0 {
 		return `p.search`, nil
 	}
@@ -142,7 +142,7 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 	if f.Limit == 0 {
 		f.Limit = 50
 	}
-	hidden, hiddenArgs := masked(tx)
+	hidden, hiddenArgs := Masked(tx)
 	args = append(append(slices.Clone(hiddenArgs), args...), f.Limit+1)
 	list = make([]Row, 0, f.Limit+1)
 	err = tx.Each(func(rows *sql.Rows) error {
@@ -234,10 +234,10 @@ func CountByPhase(tx *db.Tx, action access.Action, f Filter) (map[Phase]int, err
 		}
 	}
 	counts, err := keptCounts(tx, f, strings.Join(conditions, " AND "), args)
-	if err != nil || all {
+	if err != nil {
 		return counts, err
 	}
-	return counts, countBeyond(tx, counts, action, f, sites)
+	return counts, countBeyond(tx, counts, action, f, sites, all)
 }
 
 // keptCounts reads the counts of the cohorts c of a condition, without what was never sent.
@@ -245,7 +245,7 @@ func keptCounts(tx *db.Tx, f Filter, condition string, args []any) (map[Phase]in
 	counts := map[Phase]int{}
 	accepted := ""
 	if f.Accepted {
-		accepted = ` AND n.phase NOT IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')`
+		accepted = ` AND n.phase NOT IN ` + applying
 	}
 	err := tx.Each(eachCount(counts, 1), `SELECT n.phase, SUM(n.n) FROM project_counts n JOIN cohorts c ON c.id = n.cohort_id
 		WHERE `+condition+accepted+` GROUP BY n.phase`, args...)
@@ -258,15 +258,18 @@ func keptCounts(tx *db.Tx, f Filter, condition string, args []any) (map[Phase]in
 		GROUP BY p.phase`, args...)
 }
 
-// countBeyond adds what the actor sees besides the whole sites: their own dossiers, and those that they work on elsewhere.
-func countBeyond(tx *db.Tx, counts map[Phase]int, action access.Action, f Filter, sites []int64) error {
+// countBeyond adds what the actor sees besides what was sent on whole sites: their own dossiers, and those that they work on elsewhere.
+func countBeyond(tx *db.Tx, counts map[Phase]int, action access.Action, f Filter, sites []int64, all bool) error {
 	a := tx.Actor()
-	if !a.Has(access.Coach) && a.PersonID == 0 {
+	switch {
+	case a.PersonID == 0 && (all || !a.Has(access.Coach)):
 		return nil
+	case all:
+		return countInto(tx, counts, action, f, `p.person_id = ? AND NOT `+sent, a.PersonID)
 	}
 	in, args := db.In(sites)
 	working, worker := WorksOn(tx, "p.id", a.AccountID)
-	return countInto(tx, counts, action, f, `(`+working+` OR p.person_id = ?) AND NOT (`+sent+` AND p.site_id IN `+in+`)`,
+	return countInto(tx, counts, action, f, `(`+working+` OR p.person_id = ?)`+" AND 0 IN "+in,
 		append(append(worker, a.PersonID), args...)...)
 }
 

@@ -210,6 +210,59 @@ func TestCountsAgreeWithLists(t *testing.T) {
 	})
 }
 
+// Who has whole sites sees besides them their own dossiers and those that they work on elsewhere: each counts once, by every filter.
+func TestCountsOfWhatIsBeyondASite(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		tw := build(t, d)
+		tw.cover(t, d)
+		for _, name := range []string{"coach", "manager", "chief", "from today"} {
+			a := tw.accounts[name].Actor()
+			a.PersonID = tw.accounts["candidate"].PersonID
+			a.Grants = append(slices.Clone(a.Grants), access.Grant{Role: access.Candidate})
+			for _, f := range []programme.Filter{{}, {SiteID: tw.cohorts[0].SiteID}, {CohortID: tw.cohorts[1].ID}, {Accepted: true}, {Text: "zoe"}} {
+				err := d.Read(ctx, a, func(tx *db.Tx) error {
+					counts, err := programme.CountByPhase(tx, access.ProjectList, f)
+					if err != nil {
+						return err
+					}
+					f.Limit = 100
+					rows, _, err := programme.List(tx, access.ProjectList, f)
+					for _, r := range rows {
+						counts[r.Phase]--
+					}
+					for phase, n := range counts {
+						if n != 0 {
+							t.Errorf("%s, %+v: %d %s counted and not listed", name, f, n, phase)
+						}
+					}
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
+// Words need not be looked for again where the counts of their phases say that there are none; a later page has no such counts.
+func TestNoneByTheCounts(t *testing.T) {
+	counts := map[programme.Phase]int{programme.Test: 2, programme.Draft: 0}
+	for _, c := range []struct {
+		f    programme.Filter
+		n    map[programme.Phase]int
+		none bool
+	}{
+		{programme.Filter{Text: "x"}, nil, true}, {programme.Filter{Text: "x"}, counts, false}, {programme.Filter{}, nil, false}, {programme.Filter{Text: "x", After: "~3"}, nil, false},
+		{programme.Filter{Text: "x", Phases: []programme.Phase{programme.Draft, programme.Review}}, counts, true},
+		{programme.Filter{Text: "x", Phases: []programme.Phase{programme.Draft, programme.Test}}, counts, false},
+	} {
+		if got := c.f.None(c.n); got != c.none {
+			t.Errorf("%+v, %v: none %v", c.f, c.n, got)
+		}
+	}
+}
+
 func TestPagesJoinWithoutGapOrDouble(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
 		tw := build(t, d)

@@ -14,9 +14,12 @@ const seats = `committee_files f JOIN committee_members m ON m.committee_id = f.
 // sent is the condition, over projects p, that more than their author may see it.
 const sent = `(p.submitted_at IS NOT NULL OR p.phase NOT IN ('draft', 'withdrawn'))`
 
+// applying lists the phases of what is still an application, or never became more.
+const applying = `('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')`
+
 // recused is the condition, over projects p, that an account declared a conflict of interest on
 // what is still an application.
-const recused = `(p.phase IN ('draft', 'submitted', 'review', 'waitlisted', 'declined', 'withdrawn')
+const recused = `(p.phase IN ` + applying + `
 	AND p.id IN (SELECT x.project_id FROM conflicts x WHERE x.account_id = ? AND x.lifted_at IS NULL))`
 
 // stand completes how the actor stands to the dossier from what was read of both. Who only
@@ -41,9 +44,9 @@ func Visible(tx *db.Tx, action access.Action) (string, []any) {
 	return visible(tx, action, true)
 }
 
-// masked gives the condition, over projects p, that the actor reads a dossier only from a seat on a
-// blind committee. It mirrors stand.
-func masked(tx *db.Tx) (string, []any) {
+// Masked gives the SQL condition, over projects p, that the actor reads a dossier only from a seat on a blind committee, and
+// so does not learn whose it is: neither may it be found by a name. It mirrors stand.
+func Masked(tx *db.Tx) (string, []any) {
 	a := tx.Actor()
 	if a.IsOperator() || !a.Has(access.Jury) {
 		return "FALSE", nil
@@ -52,10 +55,6 @@ func masked(tx *db.Tx) (string, []any) {
 	return `(p.id IN (SELECT f.project_id FROM ` + seats + ` WHERE m.account_id = ? AND o.blind) AND NOT ` + elsewhere + `)`,
 		append([]any{a.AccountID}, args...)
 }
-
-// Masked gives the SQL condition, over projects p, that the actor judges a dossier without learning whose it is:
-// neither may it be found by a name.
-func Masked(tx *db.Tx) (string, []any) { return masked(tx) }
 
 // conditions are joined by OR, with their arguments.
 type conditions struct {

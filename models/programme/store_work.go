@@ -25,10 +25,17 @@ func WorkersOn(tx *db.Tx, column string, projectID int64) (string, []any) {
 	return column + ` IN (SELECT w.account_id FROM ` + work + ` w WHERE w.project_id = ?)`, []any{tx.Today(), tx.Today(), projectID}
 }
 
-// AbsentsOf gives in whose place the account works today, and since when: one row for each absent coach and cover.
+// StandIn is somebody who stands in for a coach.
+type StandIn struct {
+	AbsentID     int64
+	Name         string      // of who stands in
+	FromOn, ToOn models.Date // both included
+}
+
+// AbsentsOf gives in whose place the account works today, and since when: one row for each absent coach and cover, without names.
 func AbsentsOf(tx *db.Tx, accountID int64) (list []StandIn, err error) {
 	err = tx.Each(func(rows *sql.Rows) error {
-		s := StandIn{ByID: accountID}
+		var s StandIn
 		err := rows.Scan(&s.AbsentID, &s.FromOn, &s.ToOn)
 		list = append(list, s)
 		return err
@@ -37,26 +44,18 @@ func AbsentsOf(tx *db.Tx, accountID int64) (list []StandIn, err error) {
 	return list, err
 }
 
-// StandIn is somebody who stands in for a coach of a dossier.
-type StandIn struct {
-	ProjectID        int64
-	AbsentID, ByID   int64
-	AbsentName, Name string
-	FromOn, ToOn     models.Date // both included
-}
-
 // StandIns gives who stands in for the coaches of each of the dossiers today, by project id.
 func StandIns(tx *db.Tx, projectIDs []int64) (map[int64][]StandIn, error) {
 	in, args := db.In(projectIDs)
 	byProject := map[int64][]StandIn{}
 	err := tx.Each(func(rows *sql.Rows) error {
+		var id int64
 		var s StandIn
-		err := rows.Scan(&s.ProjectID, &s.AbsentID, &s.AbsentName, &s.ByID, &s.Name, &s.FromOn, &s.ToOn)
-		byProject[s.ProjectID] = append(byProject[s.ProjectID], s)
+		err := rows.Scan(&id, &s.AbsentID, &s.Name, &s.FromOn, &s.ToOn)
+		byProject[id] = append(byProject[id], s)
 		return err
-	}, `SELECT x.project_id, v.absent_id, b.name, v.by_id, a.name, v.from_on, v.to_on FROM coach_cover_projects x JOIN coach_covers v ON v.id = x.cover_id
-		JOIN project_coaches k ON k.project_id = x.project_id AND k.account_id = v.absent_id AND k.to_on IS NULL
-		JOIN accounts a ON a.id = v.by_id JOIN accounts b ON b.id = v.absent_id
+	}, `SELECT x.project_id, v.absent_id, a.name, v.from_on, v.to_on FROM coach_cover_projects x JOIN coach_covers v ON v.id = x.cover_id
+		JOIN project_coaches k ON k.project_id = x.project_id AND k.account_id = v.absent_id AND k.to_on IS NULL JOIN accounts a ON a.id = v.by_id
 		WHERE x.project_id IN `+in+` AND v.ended_at IS NULL AND v.from_on <= ? AND v.to_on >= ? ORDER BY x.project_id, v.to_on, v.id`,
 		append(args, tx.Today(), tx.Today())...)
 	return byProject, err

@@ -52,7 +52,6 @@ type Report struct {
 	Author, Submitter      string
 	SubmittedAt, IssuedAt  models.Instant
 	Number, SHA256         string // of the issued paper
-	CreatedAt, UpdatedAt   models.Instant
 	Version                int
 
 	Project *programme.Project

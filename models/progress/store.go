@@ -10,13 +10,13 @@ import (
 )
 
 const reportColumns = `r.id, r.public_id, r.state, r.from_on, r.to_on, r.synthesis, r.next_steps, r.asked_at, r.paragraph, r.paragraph_at, r.holder_version,
-	COALESCE(r.created_by, 0), COALESCE(r.submitted_by, 0), COALESCE(c.name, ''), COALESCE(s.name, ''), r.submitted_at, r.created_at, r.updated_at, r.version,
+	COALESCE(r.created_by, 0), COALESCE(r.submitted_by, 0), COALESCE(c.name, ''), COALESCE(s.name, ''), r.submitted_at, r.version,
 	COALESCE(i.number, ''), COALESCE(i.sha256, ''), i.issued_at, r.snapshot FROM progress_reports r
 	LEFT JOIN accounts c ON c.id = r.created_by LEFT JOIN accounts s ON s.id = r.submitted_by LEFT JOIN issued_papers i ON i.id = r.paper_id`
 
 func (r *Report) targets() []any {
 	return []any{&r.ID, &r.PublicID, &r.State, &r.Period.From, &r.Period.To, &r.Synthesis, &r.NextSteps, &r.AskedAt, &r.Paragraph, &r.ParagraphAt, &r.HolderVersion,
-		&r.CreatedBy, &r.SubmittedBy, &r.Author, &r.Submitter, &r.SubmittedAt, &r.CreatedAt, &r.UpdatedAt, &r.Version,
+		&r.CreatedBy, &r.SubmittedBy, &r.Author, &r.Submitter, &r.SubmittedAt, &r.Version,
 		&r.Number, &r.SHA256, &r.IssuedAt, &r.snapshot}
 }
 
@@ -46,8 +46,8 @@ func reportsOf(tx *db.Tx, p *programme.Project) ([]Report, error) {
 }
 
 func insertReport(tx *db.Tx, r *Report) error {
-	_, err := tx.Get([]any{&r.ID}, `INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, asked_at, created_by, created_at, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, r.PublicID, r.Project.ID, Draft, r.Period.From, r.Period.To, r.AskedAt,
+	_, err := tx.Get([]any{&r.ID}, `INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, created_by, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, r.PublicID, r.Project.ID, Draft, r.Period.From, r.Period.To,
 		db.Nullable(tx.Actor().AccountID), tx.Now(), tx.Now())
 	if err != nil {
 		return fmt.Errorf("insert report: %w", err)

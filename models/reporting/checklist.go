@@ -155,20 +155,20 @@ func (c *Checklist) texts(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	attached, err := plan.Attachments(tx, c.Project)
-	if err != nil {
-		return err
-	}
 	names := map[string]string{}
 	all, err := documents.Of(tx, c.Project)
 	for _, d := range all {
-		names[d.PublicID] = d.Name
+		if d.Counts() {
+			names[d.PublicID] = d.Name
+		}
 	}
 	for i := range c.Sections {
 		s := &c.Sections[i]
 		s.Text = texts[s.ID]
-		for _, id := range attached[s.ID] {
-			s.Files = append(s.Files, names[id])
+		for _, id := range s.Text.Documents {
+			if name := names[id]; name != "" {
+				s.Files = append(s.Files, name)
+			}
 		}
 		for _, part := range list.Parts {
 			if part.ID == s.ID {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eclosion/models"
+	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 )
@@ -62,6 +63,23 @@ func Sources() []Source {
 		{Application, 9, "applications", "project_id", []string{"description", "clients", "motivation", "experience"}},
 		{Cohort, 8, "cohorts", "id", []string{"ref", "name"}},
 	}
+}
+
+// KindsFor gives the kinds that the actor can find anything of, in the order of the results.
+func KindsFor(a access.Actor) (list []Kind) {
+	for _, s := range Sources() {
+		action := kinds[s.Kind].action
+		switch s.Kind {
+		case Cohort:
+			action = access.CohortRead
+		case Person:
+			action = access.CohortList // a holder would find nobody but themself
+		}
+		if access.Can(a, action) {
+			list = append(list, s.Kind)
+		}
+	}
+	return list
 }
 
 // KindOf gives the kind of a name, "" for a name that is none.

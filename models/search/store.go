@@ -69,14 +69,11 @@ func Find(tx *db.Tx, q Query, only Kind, after string, limit int) ([]Group, erro
 		if err != nil || n < 0 {
 			return nil, models.Fields(models.FieldProblem{Field: "apres", Code: "cursor"})
 		}
-		before = n
+		before = min(n, Span-1)
 	}
 	for _, s := range Sources() {
 		if only != "" && s.Kind != only {
 			continue
-		}
-		if before >= 0 {
-			before = min(before, Span-1)
 		}
 		hits, more, err := find(tx, q, s, before, limit)
 		if err != nil {

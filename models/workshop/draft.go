@@ -1,10 +1,8 @@
 package workshop
 
 import (
-	"net/url"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"eclosion/models"
 )
@@ -36,19 +34,19 @@ type Draft struct {
 }
 
 func (d Draft) tidy() Draft {
-	d.Title, d.Description = oneLine(d.Title), strings.TrimSpace(d.Description)
+	d.Title, d.Description = models.OneLine(d.Title), strings.TrimSpace(d.Description)
 	return d
 }
 
 // check says what is wrong with a draft, in the form's order.
-func (d Draft) check() faults {
-	var f faults
+func (d Draft) check() models.Faults {
+	var f models.Faults
 	if d.Title == "" {
-		f.field("workshop_title", "required", nil)
+		f.Field("workshop_title", "required", nil)
 	}
-	f.length("workshop_title", d.Title, MaxTitle)
-	f.length("workshop_description", d.Description, MaxDescription)
-	f.between("places", d.Places, 1, MaxPlaces)
+	f.Length("workshop_title", d.Title, MaxTitle)
+	f.Length("workshop_description", d.Description, MaxDescription)
+	f.Between("places", d.Places, 1, MaxPlaces)
 	return f
 }
 
@@ -63,51 +61,40 @@ type SessionDraft struct {
 }
 
 func (d SessionDraft) tidy() SessionDraft {
-	d.Place, d.Speaker, d.OnlineURL = oneLine(d.Place), oneLine(d.Speaker), strings.TrimSpace(d.OnlineURL)
+	d.Place, d.Speaker, d.OnlineURL = models.OneLine(d.Place), models.OneLine(d.Speaker), strings.TrimSpace(d.OnlineURL)
 	return d
 }
 
-// moment is a time of day on the draft's day; 0 for one that the day does not have.
-func (d SessionDraft) moment(clock string) models.Instant {
-	t, err := time.Parse("15:04", clock)
-	if err != nil {
-		return 0
-	}
-	at := d.HeldOn.At(t.Hour(), t.Minute())
-	if at.Format("15:04") != clock { // the hour that summer time skips
-		return 0
-	}
-	return models.InstantOf(at)
-}
+func (d SessionDraft) start() models.Instant { return d.HeldOn.Moment(d.From) }
 
-func (d SessionDraft) start() models.Instant { return d.moment(d.From) }
+func (d SessionDraft) end() models.Instant { return d.HeldOn.Moment(d.To) }
 
 func (d SessionDraft) minutes() int {
-	return int(int64(d.moment(d.To)-d.start()) / time.Minute.Milliseconds())
+	return int(int64(d.end()-d.start()) / time.Minute.Milliseconds())
 }
 
 // check says what is wrong with a draft, in the form's order; was is the session as it stands, nil for a new one.
-func (d SessionDraft) check(today models.Date, was *Session) faults {
-	var f faults
+func (d SessionDraft) check(today models.Date, was *Session) models.Faults {
+	var f models.Faults
 	d.checkDay(&f, today, was)
 	if d.Place == "" && d.OnlineURL == "" {
-		f.field("place", "required", nil)
+		f.Field("place", "required", nil)
 	}
-	f.length("place", d.Place, MaxLine)
-	f.length("online_url", d.OnlineURL, MaxAddress)
-	if d.OnlineURL != "" && !isWebAddress(d.OnlineURL) {
-		f.field("online_url", "url", nil)
+	f.Length("place", d.Place, MaxLine)
+	f.Length("online_url", d.OnlineURL, MaxAddress)
+	if d.OnlineURL != "" && !models.IsWebAddress(d.OnlineURL) {
+		f.Field("online_url", "url", nil)
 	}
 	if len(d.Leaders) == 0 && d.Speaker == "" {
-		f.field("leaders", "required", nil)
+		f.Field("leaders", "required", nil)
 	}
-	f.length("speaker", d.Speaker, MaxLine)
+	f.Length("speaker", d.Speaker, MaxLine)
 	return f
 }
 
-func (d SessionDraft) checkDay(f *faults, today models.Date, was *Session) {
+func (d SessionDraft) checkDay(f *models.Faults, today models.Date, was *Session) {
 	if _, err := models.ParseDate(string(d.HeldOn)); err != nil {
-		f.field("session_on", "date", nil)
+		f.Field("session_on", "date", nil)
 		return
 	}
 	earliest, latest := today.AddMonths(-lateMonths), today.AddMonths(planMonths)
@@ -115,21 +102,21 @@ func (d SessionDraft) checkDay(f *faults, today models.Date, was *Session) {
 	switch {
 	case unmoved:
 	case d.HeldOn < earliest:
-		f.field("session_on", "not_before", models.Facts{"date": earliest})
+		f.Field("session_on", "not_before", models.Facts{"date": earliest})
 	case d.HeldOn > latest:
-		f.field("session_on", "not_after", models.Facts{"date": latest})
+		f.Field("session_on", "not_after", models.Facts{"date": latest})
 	}
-	from, to := d.start(), d.moment(d.To)
+	from, to := d.start(), d.end()
 	if from == 0 {
-		f.field("session_from", "time", nil)
+		f.Field("session_from", "time", nil)
 	}
 	switch {
 	case to == 0:
-		f.field("session_to", "time", nil)
+		f.Field("session_to", "time", nil)
 	case from != 0 && to <= from:
-		f.field("session_to", "session_order", models.Facts{"time": d.From})
+		f.Field("session_to", "session_order", models.Facts{"time": d.From})
 	case from != 0 && d.minutes() > MaxMinutes:
-		f.field("session_to", "session_long", models.Facts{"param": MaxMinutes})
+		f.Field("session_to", "session_long", models.Facts{"param": MaxMinutes})
 	}
 }
 
@@ -150,39 +137,9 @@ type Closing struct {
 	Summary string // shared with those who came
 }
 
-func (c Closing) check() faults {
-	var f faults
-	f.between("minutes", c.Minutes, 1, MaxMinutes)
-	f.length("workshop_summary", c.Summary, MaxSummary)
+func (c Closing) check() models.Faults {
+	var f models.Faults
+	f.Between("minutes", c.Minutes, 1, MaxMinutes)
+	f.Length("workshop_summary", c.Summary, MaxSummary)
 	return f
-}
-
-// isWebAddress reports whether a text is a whole address of the web.
-func isWebAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil
-}
-
-// oneLine takes line ends out of what must stand on one.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-type faults []models.FieldProblem
-
-func (f *faults) field(name, code string, facts models.Facts) {
-	*f = append(*f, models.FieldProblem{Field: name, Code: code, Facts: facts})
-}
-
-func (f *faults) length(name, text string, most int) {
-	if utf8.RuneCountInString(text) > most {
-		f.field(name, "max", models.Facts{"param": most, "kind": "text"})
-	}
-}
-
-func (f *faults) between(name string, n, low, high int) {
-	switch {
-	case n < low:
-		f.field(name, "gte", models.Facts{"param": low})
-	case n > high:
-		f.field(name, "lte", models.Facts{"param": high})
-	}
 }

@@ -353,6 +353,7 @@ func TestSessionsOf(t *testing.T) {
 		}{
 			{"the leader", h.coach.ID, 0, ids[0] + ":true:0:false"},
 			{"who has a place", 0, who[0].PersonID, ids[0] + ":false:0:false " + ids[1] + ":false:1:true"},
+			{"who leads and has a place", h.coach.ID, who[0].PersonID, ids[0] + ":true:0:false " + ids[1] + ":false:1:true"},
 			{"who waits", 0, who[1].PersonID, ""},
 			{"nobody", 0, 0, ""},
 		} {

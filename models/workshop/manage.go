@@ -46,26 +46,26 @@ func Create(tx *db.Tx, key string, d Draft) (publicID string, err error) {
 }
 
 // checkSite refuses what is no site, a closed one, and one that is not the actor's.
-func checkSite(tx *db.Tx, id int64, f *faults) error {
+func checkSite(tx *db.Tx, id int64, f *models.Faults) error {
 	sites, err := programme.Sites(tx)
 	switch {
 	case id == 0:
-		f.field("site", "required", nil)
+		f.Field("site", "required", nil)
 	case !access.CanOnSite(tx.Actor(), access.WorkshopManage, id),
 		!slices.ContainsFunc(sites, func(s programme.Site) bool { return s.ID == id && s.Active }):
-		f.field("site", "oneof", nil)
+		f.Field("site", "oneof", nil)
 	}
 	return err
 }
 
 // checkProgrammes refuses what is no programme, and a closed one unless the workshop was for it already.
-func checkProgrammes(tx *db.Tx, d Draft, was []Programme, f *faults) error {
+func checkProgrammes(tx *db.Tx, d Draft, was []Programme, f *models.Faults) error {
 	all, err := programme.Programmes(tx)
 	for _, id := range d.ProgrammeIDs {
 		known := slices.ContainsFunc(all, func(p programme.Programme) bool { return p.ID == id && p.Active }) ||
 			slices.ContainsFunc(was, func(p Programme) bool { return p.ID == id })
 		if !known {
-			f.field("workshop_programmes", "oneof", nil)
+			f.Field("workshop_programmes", "oneof", nil)
 			break
 		}
 	}
@@ -168,8 +168,8 @@ func Cancel(tx *db.Tx, publicID string, version int, reason string) error {
 }
 
 func checkReason(reason string) *models.Problem {
-	var f faults
-	f.length("cancel_reason", reason, MaxReason)
+	var f models.Faults
+	f.Length("cancel_reason", reason, MaxReason)
 	return models.Fields(f...)
 }
 
@@ -239,7 +239,7 @@ func checkSession(tx *db.Tx, w *Workshop, d SessionDraft, was *Session) ([]Leade
 	}
 	for _, id := range d.Leaders {
 		if !slices.ContainsFunc(leads, func(l Leader) bool { return l.PublicID == id }) {
-			f.field("leaders", "oneof", nil)
+			f.Field("leaders", "oneof", nil)
 			break
 		}
 	}

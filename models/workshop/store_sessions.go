@@ -3,6 +3,7 @@ package workshop
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/db"
@@ -144,7 +145,7 @@ type Appointment struct {
 }
 
 // SessionsOf lists the sessions that an account leads, or to which a person has a place, that begin from one moment up to another, those called off
-// among them: for the calendar of that account and that person and nobody else's. 0 stands for none.
+// among them, each once: for the calendar of that account and that person and nobody else's. 0 stands for none.
 func SessionsOf(tx *db.Tx, accountID, personID int64, from, to models.Instant) ([]Appointment, error) {
 	var list []Appointment
 	err := tx.Each(func(rows *sql.Rows) error {
@@ -163,11 +164,12 @@ func SessionsOf(tx *db.Tx, accountID, personID int64, from, to models.Instant) (
 			UNION ALL SELECT o.id, FALSE, e.version FROM workshop_enrolments e JOIN projects p ON p.id = e.project_id
 				JOIN workshop_sessions o ON o.workshop_id = e.workshop_id
 				WHERE p.person_id = ? AND e.state = 'enrolled' AND o.starts_at >= ? AND o.starts_at < ?) x
-		JOIN workshop_sessions s ON s.id = x.session_id JOIN workshops w ON w.id = s.workshop_id ORDER BY s.starts_at, s.id`,
+		JOIN workshop_sessions s ON s.id = x.session_id JOIN workshops w ON w.id = s.workshop_id ORDER BY s.starts_at, s.id, x.leads DESC, x.version DESC`,
 		accountID, from, to, personID, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of a calendar: %w", err)
 	}
+	list = slices.CompactFunc(list, func(a, b Appointment) bool { return a.Session.ID == b.Session.ID })
 	sessions := make([]Session, len(list))
 	for i, a := range list {
 		sessions[i] = a.Session

@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"fmt"
+	"maps"
 
 	"eclosion/models"
 	"eclosion/models/db"
@@ -10,7 +11,7 @@ import (
 
 // message puts one mail about an enrolment into the outbox, with the sessions that it tells of. what makes its key one. Where
 // a session is held on line is told to those only who have a place.
-func message(tx *db.Tx, w Workshop, e Enrolment, kind outbox.Kind, what string, sessions []Session, more models.Facts) error {
+func message(tx *db.Tx, w Workshop, e Enrolment, kind outbox.Kind, what string, sessions []Session, notBefore models.Instant, more models.Facts) error {
 	f := models.Facts{"workshop": w.PublicID, "ref": e.Ref, "title": w.Title, "state": string(e.State), "rank": e.Rank, "site": w.SiteName,
 		"stamp": int64(tx.Now()), "house": w.House, "house_email": w.HouseEmail}
 	var told []models.Facts
@@ -25,14 +26,7 @@ func message(tx *db.Tx, w Workshop, e Enrolment, kind outbox.Kind, what string, 
 		told = append(told, one)
 	}
 	f["sessions"] = told
-	notBefore := models.Instant(0)
-	for name, fact := range more {
-		if name == "not_before" {
-			notBefore, _ = fact.(models.Instant)
-			continue
-		}
-		f[name] = fact
-	}
+	maps.Copy(f, more)
 	return outbox.Put(tx, outbox.Message{Key: key(e, what), Kind: kind, To: e.email, Name: e.greeted, AccountID: e.accountID, ProjectID: e.ProjectID,
 		Facts: f, NotBefore: notBefore})
 }
@@ -56,16 +50,16 @@ func tellState(tx *db.Tx, w Workshop, e Enrolment) error {
 	if e.State == Waiting {
 		kind = outbox.WorkshopWaiting
 	}
-	return message(tx, w, e, kind, fmt.Sprintf("came/%d", e.Version), w.toCome(tx.Now()), nil)
+	return message(tx, w, e, kind, fmt.Sprintf("came/%d", e.Version), w.toCome(tx.Now()), 0, nil)
 }
 
 func tellPromoted(tx *db.Tx, w Workshop, e Enrolment) error {
-	return message(tx, w, e, outbox.WorkshopPromoted, fmt.Sprintf("promoted/%d", e.Version), w.toCome(tx.Now()), nil)
+	return message(tx, w, e, outbox.WorkshopPromoted, fmt.Sprintf("promoted/%d", e.Version), w.toCome(tx.Now()), 0, nil)
 }
 
 // tellLeft confirms that a place or a rank was given up; only who had a place has entries to strike out.
 func tellLeft(tx *db.Tx, w Workshop, was, e Enrolment) error {
-	return message(tx, w, e, outbox.WorkshopLeft, fmt.Sprintf("left/%d", e.Version), w.toCome(tx.Now()), models.Facts{"state": string(was.State)})
+	return message(tx, w, e, outbox.WorkshopLeft, fmt.Sprintf("left/%d", e.Version), w.toCome(tx.Now()), 0, models.Facts{"state": string(was.State)})
 }
 
 // tellAdded tells who has a place of a further session.
@@ -77,7 +71,7 @@ func tellAdded(tx *db.Tx, w Workshop, s Session) error {
 		if e.State != Enrolled {
 			return nil
 		}
-		if err := message(tx, w, e, outbox.WorkshopAdded, "added/"+s.PublicID, []Session{s}, nil); err != nil {
+		if err := message(tx, w, e, outbox.WorkshopAdded, "added/"+s.PublicID, []Session{s}, 0, nil); err != nil {
 			return err
 		}
 		return remindOf(tx, w, s, e)
@@ -96,7 +90,7 @@ func tellMoved(tx *db.Tx, w Workshop, before, s Session) error {
 			return nil
 		}
 		what := fmt.Sprintf("moved/%s/%d", s.PublicID, s.Sequence)
-		if err := message(tx, w, e, outbox.WorkshopMoved, what, []Session{s}, models.Facts{"was_at": int64(before.StartsAt)}); err != nil {
+		if err := message(tx, w, e, outbox.WorkshopMoved, what, []Session{s}, 0, models.Facts{"was_at": int64(before.StartsAt)}); err != nil {
 			return err
 		}
 		return remindOf(tx, w, s, e)
@@ -111,7 +105,7 @@ func tellSessionCancelled(tx *db.Tx, w Workshop, before, s Session) error {
 		if s.StartsAt <= tx.Now() {
 			return nil
 		}
-		return message(tx, w, e, outbox.WorkshopSessionCancelled, "session-cancelled/"+s.PublicID, []Session{s}, models.Facts{"reason": s.CancelReason})
+		return message(tx, w, e, outbox.WorkshopSessionCancelled, "session-cancelled/"+s.PublicID, []Session{s}, 0, models.Facts{"reason": s.CancelReason})
 	})
 }
 
@@ -127,7 +121,7 @@ func tellCancelled(tx *db.Tx, before, w Workshop) error {
 		if err := forgetReminders(tx, before, e); err != nil {
 			return err
 		}
-		return message(tx, w, e, outbox.WorkshopCancelled, "cancelled", struck, models.Facts{"reason": w.CancelReason})
+		return message(tx, w, e, outbox.WorkshopCancelled, "cancelled", struck, 0, models.Facts{"reason": w.CancelReason})
 	})
 }
 
@@ -168,7 +162,7 @@ func remindOf(tx *db.Tx, w Workshop, s Session, e Enrolment) error {
 		return nil
 	}
 	what := fmt.Sprintf("reminder/%s/%d.%d", s.PublicID, s.Sequence, e.Version)
-	return message(tx, w, e, outbox.WorkshopReminder, what, []Session{s}, models.Facts{"not_before": at})
+	return message(tx, w, e, outbox.WorkshopReminder, what, []Session{s}, at, nil)
 }
 
 // forgetReminders takes the planned mails of an enrolment, as it stood, out of what waits.

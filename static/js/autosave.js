@@ -173,7 +173,7 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   addEventListener("online", () => save());
-  addEventListener("pagehide", () => { keep(); if (!form.dataset.sent) save(true); });
+  addEventListener("pagehide", () => { if (!form.dataset.sent) { keep(); save(true); } }); // what was sent is told by the next page
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !form.dataset.sent) save(true); });
 
   // The form itself waits for what is under way: two answers of one page must not cross.

@@ -245,6 +245,11 @@
       }
     } else {
       await ask("unqueue", { key });
+      if (told.refused.status === 409 && !told.refused.key) { // another version is stored: the server's page shows both
+        forget();
+        form.submit();
+        return;
+      }
       refuse(told.refused);
     }
     busy = false;

@@ -116,10 +116,7 @@
   function say(text, link) { last = line(text, link); tell(); }
 
   const here = () => { const form = document.querySelector("form[data-meeting]"); return form ? form.dataset.meeting : ""; };
-  const mend = (record) => {
-    const path = record.page.split("?")[0];
-    return path.endsWith("/modifier") ? path : path + "?cle=" + encodeURIComponent(record.key);
-  };
+  const mend = (record) => record.page.split("?")[0] + "?cle=" + encodeURIComponent(record.key);
   async function tell() {
     const list = await all();
     const waiting = list.filter((r) => !r.refused);

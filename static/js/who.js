@@ -2,14 +2,10 @@
 // what is taken becomes a box above the field. Without this script the server finds who is meant.
 (function () {
   "use strict";
-  document.querySelectorAll("[data-who]").forEach(arm);
-  addEventListener("eclosion:parts", (e) => e.detail.querySelectorAll("[data-who]").forEach(arm));
-
-  function arm(who) {
+  document.querySelectorAll("[data-who]").forEach((who) => {
     const field = who.querySelector("input[name=qui]");
     const chosen = who.querySelector("[data-chosen]");
-    if (!field || who.dataset.armed) return;
-    who.dataset.armed = "yes";
+    if (!field) return;
     const words = who.dataset;
     const list = document.createElement("ul");
     list.id = field.id + "-liste";
@@ -141,5 +137,5 @@
         });
       }
     });
-  }
+  });
 })();

@@ -3,12 +3,11 @@ package booking
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"eclosion/models"
 	"eclosion/models/booking"
@@ -142,34 +141,14 @@ type Absence struct {
 type Change struct {
 	Entry        booking.Entry
 	Move, Cancel ui.Form
-	Now          models.Instant
 }
 
-// clock writes minutes of the day: 09:00; the end of the day is 24:00.
-func clock(minute int) string {
-	h, m := minute/60, minute%60
-	return pad(h) + ":" + pad(m)
-}
-
-// Clock writes minutes of the day as forms send them.
-func Clock(minute int) string { return clock(minute) }
-
-func pad(n int) string {
-	s := strconv.Itoa(n)
-	if n < 10 {
-		return "0" + s
-	}
-	return s
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
-}
+// Clock writes minutes of the day as forms send them: 09:00; the end of the day is 24:00.
+func Clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
 
 func weekdayOptions() (list []ui.Option) {
 	for i := 1; i <= 7; i++ {
-		list = append(list, ui.Option{Value: strconv.Itoa(i), Label: capital(wording.Weekday(time.Weekday(i % 7)))})
+		list = append(list, ui.Option{Value: strconv.Itoa(i), Label: wording.Capital(wording.Weekday(time.Weekday(i % 7)))})
 	}
 	return list
 }
@@ -189,7 +168,7 @@ func mediumOptions(ctx context.Context, media []coaching.Medium) (list []ui.Opti
 }
 
 func patternTitle(ctx context.Context, p booking.Pattern) string {
-	return wording.T(ctx, "%s, %s à %s", capital(wording.Weekday(p.Weekday)), clock(p.From), clock(p.Until))
+	return wording.T(ctx, "%s, %s à %s", wording.Capital(wording.Weekday(p.Weekday)), Clock(p.From), Clock(p.Until))
 }
 
 func patternHint(ctx context.Context, p booking.Pattern) string {
@@ -197,7 +176,7 @@ func patternHint(ctx context.Context, p booking.Pattern) string {
 	if p.Pause > 0 {
 		parts = append(parts, wording.T(ctx, "pause de %s", wording.Duration(p.Pause)))
 	}
-	parts = append(parts, lower(wording.MeetingKindLabel(ctx, p.Kind)), whereWithin(ctx, p.Medium, p.Place))
+	parts = append(parts, wording.LowerFirst(wording.MeetingKindLabel(ctx, p.Kind)), whereWithin(ctx, p.Medium, p.Place))
 	return strings.Join(parts, ", ")
 }
 

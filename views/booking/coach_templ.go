@@ -205,9 +205,9 @@ func (a Agenda) day(d booking.Day) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 string
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(capital(wording.DayDate(d.Date)))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(wording.Capital(wording.DayDate(d.Date)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `booking/coach.templ`, Line: 36, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `booking/coach.templ`, Line: 36, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -969,9 +969,9 @@ func (s Slots) extras() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var43 string
-					templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(wording.T(ctx, "%s, %s, %s", wording.Duration(e.Minutes), lower(wording.MeetingKindLabel(ctx, e.Kind)), whereWithin(ctx, e.Medium, e.Place)))
+					templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(wording.T(ctx, "%s, %s, %s", wording.Duration(e.Minutes), wording.LowerFirst(wording.MeetingKindLabel(ctx, e.Kind)), whereWithin(ctx, e.Medium, e.Place)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `booking/coach.templ`, Line: 159, Col: 165}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `booking/coach.templ`, Line: 159, Col: 178}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 					if templ_7745c5c3_Err != nil {
@@ -2230,7 +2230,7 @@ func ChangePage(f layout.Frame, c Change) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: WeekPath("/agenda", booking.Monday(c.Entry.StartsAt.Date())), Label: wording.T(ctx, "Agenda")}, {Label: wording.LongDate(c.Entry.StartsAt.Date())}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Breadcrumbs([]ui.Link{{Href: WeekPath("/agenda", c.Entry.StartsAt.Date().Monday()), Label: wording.T(ctx, "Agenda")}, {Label: wording.LongDate(c.Entry.StartsAt.Date())}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

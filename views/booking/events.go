@@ -5,8 +5,6 @@ package booking
 import (
 	"context"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"eclosion/models"
 	"eclosion/models/booking"
@@ -90,12 +88,7 @@ func whereWithin(ctx context.Context, m coaching.Medium, place string) string {
 	if m == coaching.InPerson && place != "" {
 		return text
 	}
-	return lower(text)
-}
-
-func lower(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[size:]
+	return wording.LowerFirst(text)
 }
 
 // span writes "09:00 à 10:00".

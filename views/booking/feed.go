@@ -30,7 +30,7 @@ func programs(ctx context.Context) []subscribing {
 		{wording.T(ctx, "Google Agenda"), []string{
 			wording.T(ctx, "Sur un ordinateur, ouvrez calendar.google.com."),
 			wording.T(ctx, "À gauche, à côté de « Autres agendas », cliquez sur le signe plus, puis sur « À partir de l'URL »."),
-			wording.T(ctx, "Collez l'adresse et cliquez sur « Ajouter un agenda ». Il paraît aussi sur votre téléphone."),
+			wording.T(ctx, "Collez l'adresse et cliquez sur « Ajouter un agenda ». Il apparaît aussi sur votre téléphone."),
 			wording.T(ctx, "Google relit l'adresse quelques fois par jour : un changement peut y mettre une journée. Les e-mails, eux, partent tout de suite."),
 		}},
 		{wording.T(ctx, "Outlook"), []string{

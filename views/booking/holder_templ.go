@@ -859,7 +859,7 @@ func ConfirmPage(f layout.Frame, c Confirm) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = ui.Action("quiet", wording.T(ctx, "Choisir un autre créneau"), WeekPath("/rendez-vous", booking.Monday(c.Slot.StartsAt.Date()), "dossier", c.Ref)).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Action("quiet", wording.T(ctx, "Choisir un autre créneau"), WeekPath("/rendez-vous", c.Slot.StartsAt.Date().Monday(), "dossier", c.Ref)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -48,8 +48,8 @@ type Meeting struct {
 	Meeting   coaching.Meeting
 	Overlaps  []coaching.Overlap
 	Documents []logbook.Attached
-	Settle    ui.Form     // what became of a planned one, as it came back
-	Minutes   *MinutesBox // who has read them, and where they are printed
+	Settle    ui.Form    // what became of a planned one, as it came back
+	Minutes   MinutesBox // who has read them, and where they are printed
 }
 
 // ActionPage is the page that changes one action.

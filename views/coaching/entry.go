@@ -12,7 +12,6 @@ import (
 	"eclosion/models/documents"
 	"eclosion/models/logbook"
 	"eclosion/models/plan"
-	"eclosion/views/candidature"
 	"eclosion/views/dossier"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -33,7 +32,7 @@ type Entry struct {
 	Offer     logbook.Offer
 	StartedAt models.Instant // 0 unless the meeting was started here
 	Now       models.Instant
-	Draft     string // version of the server's draft, where the script keeps one; "" where none is kept
+	Draft     string // version of the server's draft
 	Waiting   int    // other drafts of the account
 	Today     models.Date
 }
@@ -97,14 +96,6 @@ func (e Entry) attributes() templ.OrderedAttributes {
 		list = append(list, templ.KV[string, any]("data-elapsed", strconv.FormatInt(int64(e.Now-e.StartedAt)/1000, 10)))
 	}
 	return list
-}
-
-// autosave says where the form is kept while it is typed; after a conflict nowhere: its author looks first.
-func (e Entry) autosave() templ.OrderedAttributes {
-	if e.Draft == "" {
-		return nil
-	}
-	return candidature.AutosaveAt(draftPath(e.Form.Key))
 }
 
 func draftPath(key string) string { return "/rencontres/brouillons/" + key }
@@ -189,7 +180,7 @@ func formPath(d logbook.Draft) string {
 	case d.Ref == "":
 		return "/rencontres/nouvelle?cle=" + d.Key
 	case d.Meeting != "":
-		return "/projets/" + d.Ref + "/rencontres/" + d.Meeting + "/modifier"
+		return "/projets/" + d.Ref + "/rencontres/" + d.Meeting + "/modifier?cle=" + d.Key
 	}
 	return "/projets/" + d.Ref + "/rencontres/nouvelle?cle=" + d.Key
 }
@@ -217,27 +208,7 @@ func draftTitle(ctx context.Context, d logbook.Draft) string {
 	return wording.T(ctx, "Personne n'est encore choisi")
 }
 
-// Kept is the page of a text that could not be logged: it is shown, to be copied.
-type Kept struct {
-	Failure string // what kept it from being logged
-	Values  map[string][]string
-	Ref     string // of the dossier, as it was named
-	Link    ui.Link
-}
-
-// actions are the titles that were typed.
-func (k Kept) actions() (list []string) {
-	for row := 1; row <= coaching.MaxActions; row++ {
-		if v := k.Values[coaching.ActionField(row, "title")]; len(v) > 0 && strings.TrimSpace(v[0]) != "" {
-			list = append(list, v[0])
-		}
-	}
-	return list
-}
-
-func (k Kept) form() ui.Form { return ui.Form{Values: k.Values} }
-
-// Settle are the outcomes that a planned meeting can be given on its page.
+// settles are the outcomes that a planned meeting can be given on its page.
 func (p Meeting) settles() []coaching.State {
 	list := []coaching.State{coaching.Excused, coaching.Cancelled}
 	if p.Meeting.HeldOn <= p.Head.Today {

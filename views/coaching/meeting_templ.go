@@ -366,7 +366,7 @@ func MeetingPage(f layout.Frame, p Meeting) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.minutes().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Minutes(p.Minutes).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"eclosion/models/coaching"
 	"eclosion/views/dossier"
 	"eclosion/views/report"
@@ -31,14 +29,6 @@ type MinutesPage struct {
 	Paper report.Paper
 	Box   MinutesBox
 	Back  ui.Link
-}
-
-// minutes shows what a meeting's page says of its minutes; nothing before somebody filled it in.
-func (p Meeting) minutes() templ.Component {
-	if p.Minutes == nil {
-		return templ.NopComponent
-	}
-	return Minutes(*p.Minutes)
 }
 
 func readingTone(s coaching.ReadState) ui.Tone {

@@ -151,16 +151,7 @@ func why(ctx context.Context, p documents.Piece) string {
 	if p.Gate == nil {
 		return ""
 	}
-	return wording.T(ctx, "Demandée pour cette situation : %s. %s.", lower(wording.EntryGateLabel(ctx, p.Gate.Gate)), wording.StepLabel(ctx, p.Gate.Step))
-}
-
-// lower puts a label into a sentence; what begins with two capitals stays.
-func lower(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
-		r[0] = []rune(strings.ToLower(string(r[0])))[0]
-	}
-	return string(r)
+	return wording.T(ctx, "Demandée pour cette situation : %s. %s.", wording.LowerFirst(wording.EntryGateLabel(ctx, p.Gate.Gate)), wording.StepLabel(ctx, p.Gate.Step))
 }
 
 // meta is what a document is: kind, size, who added it and when.

@@ -29,7 +29,7 @@ func Summary(ctx context.Context, h *privacy.Held, house programme.Couveuse, tod
 	if len(h.InfoSessions) > 0 {
 		rows := make([]report.Row, len(h.InfoSessions))
 		for i, s := range h.InfoSessions {
-			rows[i] = row(wording.Date(s.On), s.Site, s.Email)
+			rows[i] = report.Texts(wording.Date(s.On), s.Site, s.Email)
 		}
 		add(report.Heading{Level: 1, Text: wording.T(ctx, "Séances d'information")},
 			table(wording.T(ctx, "Inscriptions"), rows, wording.T(ctx, "Date"), wording.T(ctx, "Site"), wording.T(ctx, "Adresse e-mail")))
@@ -51,14 +51,6 @@ func filled(list ...string) (kept []string) {
 		}
 	}
 	return kept
-}
-
-func row(texts ...string) report.Row {
-	r := report.Row{}
-	for i, t := range texts {
-		r.Cells = append(r.Cells, report.Cell{Text: t, Head: i == 0})
-	}
-	return r
 }
 
 func table(caption string, rows []report.Row, titles ...string) report.Table {
@@ -144,16 +136,16 @@ func listBlocks(ctx context.Context, d privacy.HeldDossier) []report.Block {
 	}
 	var docs, papers, meetings, grants []report.Row
 	for _, x := range d.Documents {
-		docs = append(docs, row(x.Category, x.Name, wording.Date(models.Instant(x.AddedAt).Date())))
+		docs = append(docs, report.Texts(x.Category, x.Name, wording.Date(models.Instant(x.AddedAt).Date())))
 	}
 	for _, x := range d.Papers {
-		papers = append(papers, row(x.Number, x.Title, wording.Date(models.Instant(x.IssuedAt).Date())))
+		papers = append(papers, report.Texts(x.Number, x.Title, wording.Date(models.Instant(x.IssuedAt).Date())))
 	}
 	for _, x := range d.Meetings {
-		meetings = append(meetings, row(wording.Date(x.On), wording.MeetingKindLabel(ctx, coaching.Kind(x.Kind)), strings.Join(x.Coaches, ", "), x.Summary))
+		meetings = append(meetings, report.Texts(wording.Date(x.On), wording.MeetingKindLabel(ctx, coaching.Kind(x.Kind)), strings.Join(x.Coaches, ", "), x.Summary))
 	}
 	for _, x := range d.Grants {
-		grants = append(grants, row(x.Ref, x.Purpose, wording.GrantStateLabel(ctx, trial.State(x.State)), wording.Money(x.Awarded)))
+		grants = append(grants, report.Texts(x.Ref, x.Purpose, wording.GrantStateLabel(ctx, trial.State(x.State)), wording.Money(x.Awarded)))
 	}
 	put(wording.T(ctx, "Documents"), docs, wording.T(ctx, "Catégorie"), wording.T(ctx, "Nom"), wording.T(ctx, "Reçu le"))
 	put(wording.T(ctx, "Lettres et rapports"), papers, wording.T(ctx, "Numéro"), wording.T(ctx, "Titre"), wording.T(ctx, "Émis le"))

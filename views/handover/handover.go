@@ -18,7 +18,6 @@ type Desk struct {
 	Covers   []handover.Cover
 	Received []handover.Note
 	Today    models.Date
-	MayEnd   func(handover.Cover) bool
 }
 
 // Transfer is the form of a handover, or with Cover set of a cover.
@@ -80,13 +79,13 @@ func (t Transfer) dossiers(ctx context.Context) []ui.Option {
 	for i, d := range t.Offer.Dossiers {
 		hint := wording.T(ctx, "%s, %s", title(ctx, d), wording.PhaseLabel(ctx, d.Phase))
 		if d.Meetings > 0 {
-			hint += " ; " + wording.N(ctx, "%s rencontre prévue", "%s rencontres prévues", d.Meetings, wording.Count(d.Meetings))
+			hint += " · " + wording.N(ctx, "%s rencontre prévue", "%s rencontres prévues", d.Meetings, wording.Count(d.Meetings))
 		}
 		if d.Actions > 0 {
-			hint += " ; " + wording.N(ctx, "%s action ouverte", "%s actions ouvertes", d.Actions, wording.Count(d.Actions))
+			hint += " · " + wording.N(ctx, "%s action ouverte", "%s actions ouvertes", d.Actions, wording.Count(d.Actions))
 		}
 		if s := d.StandIn; s.Name != "" {
-			hint += " ; " + wording.T(ctx, "remplacement par %s du %s au %s", s.Name, wording.Date(s.FromOn), wording.Date(s.ToOn))
+			hint += " · " + wording.T(ctx, "remplacement par %s du %s au %s", s.Name, wording.Date(s.FromOn), wording.Date(s.ToOn))
 		}
 		list[i] = ui.Option{Value: d.Ref, Label: wording.T(ctx, "%s, %s", d.Holder, d.Ref), Hint: hint}
 	}

@@ -12,7 +12,6 @@ import (
 	"eclosion/models/trial"
 	"eclosion/views/candidature"
 	"eclosion/views/dossier"
-	"eclosion/views/markdown"
 	"eclosion/views/report"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -66,24 +65,7 @@ func (p *wholePaper) section(id, title string) {
 // none says that a section is empty: it stays visible.
 func (p *wholePaper) none(text string) { p.Add(report.Text{Body: text, Note: true}) }
 
-func (p *wholePaper) typed(text string) { p.Add(typed(text)...) }
-
-// typed lays out a text that somebody typed with its shape.
-func typed(text string) (list []report.Block) {
-	for _, b := range markdown.Blocks(text) {
-		switch b.Shape {
-		case markdown.Bullets, markdown.Numbered:
-			list = append(list, report.List(b.Items))
-		case markdown.Heading:
-			list = append(list, report.Heading{Level: 3, Text: b.Text})
-		case markdown.Quote:
-			list = append(list, report.Text{Body: b.Text, Quote: true})
-		default:
-			list = append(list, report.Text{Body: b.Text})
-		}
-	}
-	return list
-}
+func (p *wholePaper) typed(text string) { p.Add(report.Typed(text, 3)...) }
 
 func (p *wholePaper) identity() {
 	d, person, ctx := p.w.Dossier, p.w.Person, p.ctx
@@ -141,14 +123,6 @@ func joined(by string, parts ...string) string {
 	return strings.Join(kept, by)
 }
 
-func row(texts ...string) report.Row {
-	r := report.Row{}
-	for i, t := range texts {
-		r.Cells = append(r.Cells, report.Cell{Text: t, Head: i == 0})
-	}
-	return r
-}
-
 // table lays rows out in columns; the widths are shares.
 func (p *wholePaper) table(caption string, rows []report.Row, empty string, columns ...report.Column) {
 	if len(rows) == 0 {
@@ -167,7 +141,7 @@ func (p *wholePaper) agreements() {
 	p.section("conventions", wording.T(ctx, "Conventions"))
 	var rows []report.Row
 	for _, a := range p.w.Agreements {
-		rows = append(rows, row(wording.AgreementLabel(ctx, journey.AgreementKind(a.Kind)), a.Number, wording.Date(a.SignedOn), wording.Date(a.StartsOn), wording.Date(a.EndsOn), wording.Date(a.EndedOn)))
+		rows = append(rows, report.Texts(wording.AgreementLabel(ctx, journey.AgreementKind(a.Kind)), a.Number, wording.Date(a.SignedOn), wording.Date(a.StartsOn), wording.Date(a.EndsOn), wording.Date(a.EndedOn)))
 	}
 	p.table(wording.T(ctx, "Conventions"), rows, wording.T(ctx, "Aucune convention."), column(wording.T(ctx, "Convention"), 3), column(wording.T(ctx, "Numéro"), 2.4), column(wording.T(ctx, "Signée le"), 1.6),
 		column(wording.T(ctx, "Du"), 1.6), column(wording.T(ctx, "Au"), 1.6), column(wording.T(ctx, "Terminée le"), 1.6))
@@ -179,7 +153,7 @@ func (p *wholePaper) history() {
 	var rows []report.Row
 	for _, c := range p.w.Dossier.History {
 		if c.From != c.To {
-			rows = append(rows, row(wording.Date(c.On), wording.PhaseLabel(ctx, c.To), c.Reason))
+			rows = append(rows, report.Texts(wording.Date(c.On), wording.PhaseLabel(ctx, c.To), c.Reason))
 		}
 	}
 	p.table(wording.T(ctx, "Étapes"), rows, wording.T(ctx, "Aucune étape."), column(wording.T(ctx, "Date"), 1.2), column(wording.T(ctx, "Étape"), 2), column(wording.T(ctx, "Raison"), 4))
@@ -205,7 +179,7 @@ func (p *wholePaper) actions() {
 	p.section("actions", wording.T(ctx, "Actions du porteur ou de la porteuse"))
 	var rows []report.Row
 	for _, a := range p.w.Dossier.Actions {
-		rows = append(rows, row(a.Title, wording.Date(a.DueOn), wording.Date(a.DoneOn)))
+		rows = append(rows, report.Texts(a.Title, wording.Date(a.DueOn), wording.Date(a.DoneOn)))
 	}
 	p.table(wording.T(ctx, "Actions"), rows, wording.T(ctx, "Aucune action."), column(wording.T(ctx, "Action"), 5), column(wording.T(ctx, "Échéance"), 1.5), column(wording.T(ctx, "Faite le"), 1.5))
 }
@@ -224,7 +198,7 @@ func (p *wholePaper) plan() {
 		if i.NotApplicable != "" {
 			state = wording.T(ctx, "Sans objet : %s", i.NotApplicable)
 		}
-		rows = append(rows, row(i.Item, wording.Date(i.ClaimedOn), state, i.Comment))
+		rows = append(rows, report.Texts(i.Item, wording.Date(i.ClaimedOn), state, i.Comment))
 	}
 	p.table(wording.T(ctx, "Points du plan d'affaires"), rows, wording.T(ctx, "Rien n'est annoncé ni validé."), column(wording.T(ctx, "Point"), 3.4), column(wording.T(ctx, "Annoncé le"), 1.5),
 		column(wording.T(ctx, "Validé le"), 1.8), column(wording.T(ctx, "Remarque"), 2.6))
@@ -239,7 +213,7 @@ func (p *wholePaper) grants() {
 		for _, y := range g.Payments {
 			paid += y.Amount
 		}
-		rows = append(rows, row(g.Ref, g.Purpose, wording.GrantStateLabel(ctx, trial.State(g.State)), wording.Money(g.Awarded), wording.Money(paid)))
+		rows = append(rows, report.Texts(g.Ref, g.Purpose, wording.GrantStateLabel(ctx, trial.State(g.State)), wording.Money(g.Awarded), wording.Money(paid)))
 	}
 	money := func(title string) report.Column { return report.Column{Title: title, Width: 1.6, Num: true} }
 	p.table(wording.T(ctx, "Demandes de bourse"), rows, wording.T(ctx, "Aucune demande."), column(wording.T(ctx, "Référence"), 2.2), column(wording.T(ctx, "Objet"), 3), column(wording.T(ctx, "État"), 1.5),
@@ -251,10 +225,10 @@ func (p *wholePaper) files() {
 	p.section("documents", wording.T(ctx, "Documents et papiers"))
 	var rows []report.Row
 	for _, x := range p.w.Dossier.Documents {
-		rows = append(rows, row(x.Name, x.Category, wording.Date(models.Instant(x.AddedAt).Date())))
+		rows = append(rows, report.Texts(x.Name, x.Category, wording.Date(models.Instant(x.AddedAt).Date())))
 	}
 	for _, x := range p.w.Dossier.Papers {
-		rows = append(rows, row(x.Number, x.Title, wording.Date(models.Instant(x.IssuedAt).Date())))
+		rows = append(rows, report.Texts(x.Number, x.Title, wording.Date(models.Instant(x.IssuedAt).Date())))
 	}
 	p.table(wording.T(ctx, "Documents et papiers"), rows, wording.T(ctx, "Aucun document."), column(wording.T(ctx, "Nom ou numéro"), 3), column(wording.T(ctx, "Quoi"), 3), column(wording.T(ctx, "Date"), 1.3))
 }
@@ -301,7 +275,7 @@ func (p *wholePaper) internal() {
 	p.Add(report.Heading{Level: 2, Text: wording.T(ctx, "Actions de la couveuse")})
 	var rows []report.Row
 	for _, a := range in.Actions {
-		rows = append(rows, row(a.Title, a.Coach, wording.Date(a.DueOn), wording.Date(a.DoneOn)))
+		rows = append(rows, report.Texts(a.Title, a.Coach, wording.Date(a.DueOn), wording.Date(a.DoneOn)))
 	}
 	p.table(wording.T(ctx, "Actions de la couveuse"), rows, wording.T(ctx, "Aucune action."), column(wording.T(ctx, "Action"), 4), column(wording.T(ctx, "Qui"), 2), column(wording.T(ctx, "Échéance"), 1.5), column(wording.T(ctx, "Faite le"), 1.5))
 }

@@ -43,7 +43,7 @@ func (d Day) typed(l day.Line) string {
 
 func (d Day) doneText(ctx context.Context) string {
 	if len(d.PutOff) > 0 {
-		return wording.T(ctx, "Rien d'autre ne vous attend aujourd'hui. Ce que vous avez mis de côté reviendra à son jour.")
+		return wording.T(ctx, "Rien d'autre ne vous attend aujourd'hui. Ce que vous avez mis de côté reviendra le jour choisi.")
 	}
 	return wording.T(ctx, "Rien ne vous attend aujourd'hui.")
 }
@@ -64,10 +64,7 @@ func (d Day) row(ctx context.Context, l day.Line) row {
 	case day.Mine, day.Theirs:
 		r := row{Task: ui.Task{Label: l.Text, Href: dossier + "/rencontres#actions", Hint: who, State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}, Tick: true,
 			Step: ui.Link{Href: dossier + "/actions/" + strconv.FormatInt(l.ActionID, 10) + "/fait", Label: wording.T(ctx, "Fait")}}
-		if days := l.On.DaysUntil(d.Today); days > 0 {
-			r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
-		}
-		return r
+		return d.orLate(ctx, r, l.On)
 	case day.Message:
 		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/messages", Hint: l.Ref, State: wording.N(ctx, "%s message à lire", "%s messages à lire", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/messages", Label: wording.T(ctx, "Répondre")}}
@@ -85,12 +82,17 @@ func (d Day) row(ctx context.Context, l day.Line) row {
 	case day.Piece:
 		r := row{Task: ui.Task{Label: l.Text, Href: dossier + "/documents", Hint: who, State: wording.T(ctx, "Pour le %s", wording.Date(l.On)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/messages", Label: wording.T(ctx, "Relancer")}}
-		if days := l.On.DaysUntil(d.Today); days > 0 {
-			r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
-		}
-		return r
+		return d.orLate(ctx, r, l.On)
 	}
 	return d.endRow(ctx, l)
+}
+
+// orLate says instead that the day of a row has gone by, when it has.
+func (d Day) orLate(ctx context.Context, r row, on models.Date) row {
+	if days := on.DaysUntil(d.Today); days > 0 {
+		r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
+	}
+	return r
 }
 
 // endRow is the line of a dossier itself: something of it ends, or nobody has met its holder.
@@ -143,10 +145,7 @@ func (d Day) paperRow(ctx context.Context, l day.Line) row {
 	}
 	page := "/projets/" + l.Ref + "/progression"
 	r := row{Task: ui.Task{Label: l.Holder, Href: page, Hint: l.Ref, State: wording.T(ctx, "Pour aujourd'hui"), Tone: ui.Wait}, Step: ui.Link{Href: page, Label: wording.T(ctx, "Commencer")}}
-	if days := l.On.DaysUntil(d.Today); days > 0 {
-		r.State, r.Tone = wording.T(ctx, "En retard de %s", wording.Days(ctx, days)), ui.Stop
-	}
-	return r
+	return d.orLate(ctx, r, l.On)
 }
 
 func meetingRow(ctx context.Context, l day.Line) row {

@@ -69,7 +69,7 @@ type Failure struct {
 	Links  []ui.Link
 	// Reference helps the operator to find the case in the log; "" for none.
 	Reference string
-	Typed     []string // what the reader wrote in the request that failed, to copy it
+	Typed     []ui.Text // what the reader wrote that is not stored, to copy it
 }
 
 func (f Frame) main() string {

@@ -15,7 +15,7 @@ func planLetters() letters {
 		l := Letter{
 			Subject: wording.T(ctx, "Votre plan d'affaires a reçu une réponse"),
 			Button:  &ui.Link{Href: f.URL("/projets/%s/plan", f.Text("ref")), Label: wording.T(ctx, "Ouvrir le plan d'affaires")},
-			After:   []string{wording.T(ctx, "S'il y a d'autres réponses aujourd'hui, la page les montre ; vous ne recevez pas d'autre e-mail à ce sujet ce jour-ci.")},
+			After:   []string{wording.T(ctx, "Si d'autres réponses suivent aujourd'hui, vous les verrez sur la page, sans autre e-mail à ce sujet.")},
 		}
 		switch section := f.Text("section"); {
 		case f.Text("what") == string(plan.WasReturned):

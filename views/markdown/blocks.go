@@ -5,6 +5,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Shape is what a block of a text is on paper.
@@ -25,6 +26,9 @@ type Block struct {
 	Text  string   // of a paragraph, a heading or a quote; lines are kept
 	Items []string // of a list; those of a list within it follow their own
 }
+
+// Within begins a line of a list that stands in a list.
+const Within = "– "
 
 func parse(source []byte) ast.Node { return engine.Parser().Parse(text.NewReader(source)) }
 
@@ -75,7 +79,7 @@ func items(l *ast.List, source []byte, indent string) (list []string) {
 		var within []string
 		for n := item.FirstChild(); n != nil; n = n.NextSibling() {
 			if nested, ok := n.(*ast.List); ok {
-				within = append(within, items(nested, source, indent+"– ")...)
+				within = append(within, items(nested, source, indent+Within)...)
 			} else if t := flatOne(n, source); t != "" {
 				own = append(own, t)
 			}
@@ -98,7 +102,7 @@ func flat(parent ast.Node, source []byte) string {
 func flatOne(n ast.Node, source []byte) string {
 	switch n := n.(type) {
 	case *ast.List:
-		return strings.Join(items(n, source, "– "), "\n")
+		return strings.Join(items(n, source, Within), "\n")
 	case *ast.Blockquote:
 		return flat(n, source)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
@@ -117,7 +121,11 @@ func inline(parent ast.Node, source []byte) string {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			b.Write(n.Segment.Value(source))
+			words := n.Segment.Value(source)
+			if !n.IsRaw() {
+				words = util.UnescapePunctuations(words)
+			}
+			b.Write(words)
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte('\n')
 			}
@@ -134,21 +142,6 @@ func inline(parent ast.Node, source []byte) string {
 		default:
 			b.WriteString(inline(n, source))
 		}
-	}
-	return unescape(b.String())
-}
-
-// unescape takes the backslash from before a mark that would have shaped the text.
-func unescape(s string) string {
-	if !strings.ContainsRune(s, '\\') {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte("\\`*_{}[]()#+-.!>~|", s[i+1]) >= 0 {
-			continue
-		}
-		b.WriteByte(s[i])
 	}
 	return b.String()
 }

@@ -55,10 +55,10 @@ func tags(page string) string {
 }
 
 func TestBlocks(t *testing.T) {
-	typed := "# Titre\n\nUn **mot**\nsuite, voir [le site](https://example.org) \\*\n\n- a\n- b\n  - c\n\n1. un\n2. deux\n\n> dit\n> elle\n\n---\n\n```\nx = 1\n```\n"
+	typed := "# Titre\n\nUn **mot**\nsuite, voir [le site](https://example.org) \\*, **\\\\*** et `\\*`\n\n- a\n- b\n  - c\n\n1. un\n2. deux\n\n> dit\n> elle\n\n---\n\n```\nx = 1\n```\n"
 	want := []markdown.Block{
 		{Shape: markdown.Heading, Text: "Titre"},
-		{Shape: markdown.Paragraph, Text: "Un mot\nsuite, voir le site (https://example.org) *"},
+		{Shape: markdown.Paragraph, Text: "Un mot\nsuite, voir le site (https://example.org) *, \\* et \\*"},
 		{Shape: markdown.Bullets, Items: []string{"a", "b", "– c"}},
 		{Shape: markdown.Numbered, Items: []string{"un", "deux"}},
 		{Shape: markdown.Quote, Text: "dit\nelle"},

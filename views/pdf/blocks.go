@@ -60,8 +60,14 @@ func (d *Doc) Strong(text string) {
 	d.paragraph(text, bold, bodySize, min(measure, d.Width()), chart.Ink)
 }
 
-// Note is small text in the second ink: sources, definitions, captions.
+// Note is small text in the second ink: sources, definitions, captions. A short one below a heading that waits for its block waits, too.
 func (d *Doc) Note(text string) {
+	if text = cleaned(text); text != "" && len(d.waiting) > 0 && !d.announced() {
+		if n := (note{wrap(text, regular, smallSize, min(measure, d.Width()))}); len(n.lines) <= 3 {
+			d.waiting = append(d.waiting, n)
+			return
+		}
+	}
 	d.paragraph(text, regular, smallSize, min(measure, d.Width()), chart.Ink2)
 }
 
@@ -141,7 +147,32 @@ func (d *Doc) Definitions(defs ...Def) {
 	}
 }
 
-// heading waits for the block it announces, so that it never ends a page.
+// lead waits for the block it announces, so that it never ends a page. top says that it opens the page.
+type lead interface {
+	height(d *Doc, top bool) float64
+	draw(d *Doc)
+}
+
+// note says something about the block below a heading.
+type note struct{ lines []string }
+
+func (n note) height(*Doc, bool) float64 { return float64(len(n.lines))*lineHeight(smallSize) + gap }
+
+func (n note) draw(d *Doc) {
+	d.lines(d.left, n.lines, regular, smallSize, chart.Ink2)
+	d.y += gap
+}
+
+// announced reports whether the last heading that waits has its note.
+func (d *Doc) announced() bool {
+	if len(d.waiting) == 0 {
+		return false
+	}
+	_, is := d.waiting[len(d.waiting)-1].(note)
+	return is
+}
+
+// heading is the title of what follows.
 type heading struct {
 	text  string
 	level int
@@ -186,6 +217,9 @@ func (h heading) draw(d *Doc) {
 func (d *Doc) Heading(level int, text string) {
 	if text = oneLine(cleaned(text)); strings.TrimSpace(text) == "" {
 		return
+	}
+	if d.announced() { // the note was all there is
+		d.open(0)
 	}
 	d.waiting = append(d.waiting, heading{text, min(max(level, 1), 3) - 1})
 }

@@ -198,11 +198,19 @@ func TestHeadingStaysWithItsBlock(t *testing.T) {
 			}
 			d.Heading(1, "Titre")
 			d.Heading(2, "Sous-titre")
-			d.Callout(Remark, "Suite", "texte")
+			d.Note("Ce qu'il faut savoir.")
+			d.CheckItem(true, "Suite", "texte")
+			d.Heading(2, "Vide")
+			d.Note("Rien ici.")
+			d.Heading(2, "Fin")
+			d.Note("Rien de plus.")
 		})
+		if strings.Count(text, "Rien") != 2 {
+			t.Fatalf("a note without a block is lost:\n%s", text)
+		}
 		for _, page := range strings.Split(text, "\f") {
-			if strings.Contains(page, "Titre") != strings.Contains(page, "Suite") {
-				t.Fatalf("with %d lines the heading stands alone:\n%s", n, page)
+			if strings.Contains(page, "Titre") != strings.Contains(page, "Suite") || strings.Contains(page, "Ce qu") != strings.Contains(page, "Suite") || strings.Contains(page, "Vide") != strings.Contains(page, "Rien ici") {
+				t.Fatalf("with %d lines the heading or its note stands alone:\n%s", n, page)
 			}
 		}
 	}

@@ -98,8 +98,8 @@ type Doc struct {
 	y                        float64 // where the next block begins
 	fresh                    bool    // nothing stands on this page yet
 	flush                    bool    // the next heading needs no white above it
-	waiting                  []heading
-	outline                  int // depth of the last bookmark, -1 before the first
+	waiting                  []lead  // what announces the next block
+	outline                  int     // depth of the last bookmark, -1 before the first
 
 	state pen
 	used  [faces]*[1 << 10]uint64 // runes drawn, one bit each
@@ -152,8 +152,8 @@ func (d *Doc) newPage() {
 	d.y, d.fresh, d.flush = d.top, true, true
 }
 
-// open makes sure that height more millimetres fit on the page, headings that
-// wait for their first block included, and draws these headings. Every block
+// open makes sure that height more millimetres fit on the page, headings and their notes that
+// wait for their first block included, and draws these. Every block
 // begins with it. The height counts at most as a whole page.
 func (d *Doc) open(height float64) {
 	headings := 0.0

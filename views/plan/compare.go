@@ -50,12 +50,9 @@ type Comparison struct {
 	Restores     bool // the reader may
 }
 
-func (c Comparison) older() []Line { return side(compare(c.Older.Body, c.Newer.Body), Gone) }
-func (c Comparison) newer() []Line { return side(compare(c.Older.Body, c.Newer.Body), Came) }
-
-// Words counts the words that went and that came.
-func (c Comparison) words() (gone, came int) {
-	for _, p := range compare(c.Older.Body, c.Newer.Body) {
+// words counts the words that went and that came.
+func words(pieces []Piece) (gone, came int) {
+	for _, p := range pieces {
 		switch n := len(strings.Fields(p.Text)); p.Change {
 		case Gone:
 			gone += n

@@ -55,15 +55,15 @@ func TestBothSidesGiveTheirTextBack(t *testing.T) {
 	}
 	start := time.Now()
 	for _, pair := range [][2]string{{"a\n\nb", "a\nc"}, {"", "x\n"}, {long.String(), other.String()}, {"<b>\u202e", "</b>"}} {
-		c := Comparison{Older: plan.TextVersion{Body: pair[0]}, Newer: plan.TextVersion{Body: pair[1]}}
-		if read(c.older()) != pair[0] || read(c.newer()) != pair[1] {
+		pieces := compare(pair[0], pair[1])
+		if read(side(pieces, Gone)) != pair[0] || read(side(pieces, Came)) != pair[1] {
 			t.Errorf("the sides of %.20q and %.20q lose text", pair[0], pair[1])
 		}
 	}
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("comparing took %v", took)
 	}
-	gone, came := Comparison{Older: plan.TextVersion{Body: "a b c"}, Newer: plan.TextVersion{Body: "a d e f"}}.words()
+	gone, came := words(compare("a b c", "a d e f"))
 	if gone != 2 || came != 3 {
 		t.Errorf("%d words went and %d came", gone, came)
 	}

@@ -3,7 +3,6 @@ package plan
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"eclosion/models/finance"
 	"eclosion/views/report"
@@ -29,45 +28,42 @@ type Finance struct {
 func FinancePath(ref string) string { return "/projets/" + ref + "/plan/finances" }
 
 // column heads a table of the form.
-type column struct {
-	name, title string
-	text        bool // words, not a figure
-	choice      bool
-}
+type column struct{ name, title string }
+
+// text reports whether the column takes words, not figures.
+func (c column) text() bool { return c.name == "label" }
 
 // grid is one table of the form.
 type grid struct {
 	table       finance.Table
 	title, hint string
 	columns     []column
-	row         func(n int) string // names a line that is not named by its first cell; nil otherwise
-	lines       int
-	more        bool // lines can be added
+	row         func(n int) string // names a line that is not named by its first cell; nil where lines can be added
 }
 
 func (f Finance) grids(ctx context.Context) []grid {
-	year := func(n int) string { return wording.T(ctx, "Année %s", wording.Count(n)) }
-	list := []grid{
-		{table: finance.Sales, title: wording.T(ctx, "Ventes"), hint: wording.T(ctx, "Une ligne par produit ou service. Prix et coûts hors TVA ; avec la franchise, coûts TVA comprise."), more: true, columns: []column{
-			{name: "label", title: wording.T(ctx, "Produit ou service"), text: true}, {name: "price", title: wording.T(ctx, "Prix par unité (€)")},
-			{name: "q1", title: wording.T(ctx, "Quantité année 1")}, {name: "q2", title: wording.T(ctx, "Quantité année 2")}, {name: "q3", title: wording.T(ctx, "Quantité année 3")}, {name: "vat", title: wording.T(ctx, "TVA sur le prix (%)")},
-			{name: "cost_unit", title: wording.T(ctx, "Coût variable par unité (€)")}, {name: "cost_rate", title: wording.T(ctx, "Coût variable (% des ventes)")}, {name: "cost_vat", title: wording.T(ctx, "TVA sur ces coûts (%)")},
-			{name: "days", title: wording.T(ctx, "Les clients paient après (jours)")}}},
-		{table: finance.FixedCosts, title: wording.T(ctx, "Frais fixes"), hint: wording.T(ctx, "Ce qui se paie quelles que soient les ventes : loyer, assurances, téléphone, comptable. Montants par an."), more: true, columns: []column{
-			{name: "label", title: wording.T(ctx, "Frais"), text: true}, {name: "y1", title: wording.T(ctx, "Année 1 (€)")}, {name: "y2", title: wording.T(ctx, "Année 2 (€)")}, {name: "y3", title: wording.T(ctx, "Année 3 (€)")}, {name: "vat", title: wording.T(ctx, "TVA (%)")}}},
-		{table: finance.Invested, title: wording.T(ctx, "Investissements"), hint: wording.T(ctx, "Ce qui s'achète une fois et sert plusieurs années."), more: true, columns: []column{
-			{name: "label", title: wording.T(ctx, "Investissement"), text: true}, {name: "amount", title: wording.T(ctx, "Montant (€)")}, {name: "month", title: wording.T(ctx, "Mois d'achat (1 à 36)")},
-			{name: "years", title: wording.T(ctx, "Sert pendant (ans)")}, {name: "vat", title: wording.T(ctx, "TVA (%)")}}},
-		{table: finance.Sources, title: wording.T(ctx, "Ressources"), hint: wording.T(ctx, "Ce qui entre en plus des ventes. Un prêt se rembourse en parts égales, dès le mois qui suit."), more: true, columns: []column{
-			{name: "kind", title: wording.T(ctx, "Origine"), choice: true}, {name: "label", title: wording.T(ctx, "Nom"), text: true}, {name: "amount", title: wording.T(ctx, "Montant (€)")}, {name: "month", title: wording.T(ctx, "Mois d'entrée (1 à 12)")},
-			{name: "rate", title: wording.T(ctx, "Prêt : intérêt par an (%)")}, {name: "months", title: wording.T(ctx, "Prêt : durée (mois)")}}},
-		{table: finance.YearFigures, title: wording.T(ctx, "Revenu et cotisations"), hint: wording.T(ctx, "Ce que vous voulez prélever par an, et les cotisations sociales que votre caisse estime."), row: year, columns: []column{
-			{name: "remuneration", title: wording.T(ctx, "Rémunération (€)")}, {name: "contributions", title: wording.T(ctx, "Cotisations sociales (€)")}}},
-		{table: finance.Season, title: wording.T(ctx, "Saison"), hint: wording.T(ctx, "Le poids de chaque mois dans les ventes de la première année : 2 compte double, 0 ferme le mois."), row: func(n int) string { return wording.Month(f.Stored.Inputs.Start.AddMonths(n - 1)) },
-			columns: []column{{name: "weight", title: wording.T(ctx, "Poids")}}},
+	hints := map[finance.Table]string{
+		finance.Sales:       wording.T(ctx, "Une ligne par produit ou service. Prix et coûts hors TVA ; avec la franchise, coûts TVA comprise."),
+		finance.FixedCosts:  wording.T(ctx, "Ce qui se paie quelles que soient les ventes : loyer, assurances, téléphone, comptable. Montants par an."),
+		finance.Invested:    wording.T(ctx, "Ce qui s'achète une fois et sert plusieurs années."),
+		finance.Sources:     wording.T(ctx, "Ce qui entre en plus des ventes. Un prêt se rembourse en parts égales, dès le mois qui suit."),
+		finance.YearFigures: wording.T(ctx, "Ce que vous voulez prélever par an, et les cotisations sociales que votre caisse estime."),
+		finance.Season:      wording.T(ctx, "Le poids de chaque mois dans les ventes de la première année : 2 compte double, 0 ferme le mois."),
 	}
-	for i := range list {
-		list[i].lines = f.lines(list[i])
+	var list []grid
+	for _, t := range finance.Tables() {
+		title, heads := wording.PlanFigureTable(ctx, t)
+		g := grid{table: t, title: title, hint: hints[t]}
+		for i, name := range t.Columns() {
+			g.columns = append(g.columns, column{name, heads[i]})
+		}
+		switch t {
+		case finance.YearFigures:
+			g.row = func(n int) string { return wording.T(ctx, "Année %s", wording.Count(n)) }
+		case finance.Season:
+			g.row = func(n int) string { return wording.Month(f.Stored.Inputs.Start.AddMonths(n - 1)) }
+		}
+		list = append(list, g)
 	}
 	return list
 }
@@ -75,7 +71,7 @@ func (f Finance) grids(ctx context.Context) []grid {
 // lines is how many lines a table shows: those that hold something, and two more to fill in.
 func (f Finance) lines(g grid) int {
 	most := g.table.Rows()
-	if !g.more {
+	if g.row != nil {
 		return most
 	}
 	last := 0
@@ -116,7 +112,7 @@ func (f Finance) value(t finance.Table, n int, c column) string {
 
 func (f Finance) cellClass(name string, c column) string {
 	class := "input finance-cell"
-	if c.text {
+	if c.text() {
 		class += " finance-word"
 	}
 	if f.Form.Problem(name) != "" {
@@ -136,37 +132,21 @@ func (g grid) cellLabel(ctx context.Context, n int, c column) string {
 // wrongID is the id of the fault of a cell.
 func (f Finance) wrongID(name string) string { return f.Form.ID(name) + "-error" }
 
-// Label names a cell in the summary of faults.
-func (f Finance) Label(ctx context.Context, field string) string {
+// Labels names every figure, for the summary of faults and the list of changes.
+func (f Finance) Labels(ctx context.Context) map[string]string {
+	labels := map[string]string{}
+	names, _ := finance.Singles()
+	for _, name := range names {
+		labels[name] = wording.PlanFigureLabel(ctx, name)
+	}
 	for _, g := range f.grids(ctx) {
 		for n := 1; n <= g.table.Rows(); n++ {
 			for _, c := range g.columns {
-				if g.table.Cell(n, c.name) == field {
-					return g.title + ", " + lower(g.cellLabel(ctx, n, c))
-				}
+				labels[g.table.Cell(n, c.name)] = g.title + ", " + wording.LowerFirst(g.cellLabel(ctx, n, c))
 			}
 		}
 	}
-	switch field {
-	case finance.FieldStart:
-		return wording.T(ctx, "Premier mois")
-	case finance.FieldScheme:
-		return wording.T(ctx, "Régime de TVA")
-	case finance.FieldOpening:
-		return wording.T(ctx, "Solde bancaire de départ")
-	case finance.FieldReserve:
-		return wording.T(ctx, "Réserve de trésorerie")
-	case finance.FieldPayDays:
-		return wording.T(ctx, "Vous payez vos achats après")
-	}
-	return ""
-}
-
-func lower(s string) string {
-	if s == "" || s[0] >= 0x80 {
-		return s
-	}
-	return strings.ToLower(s[:1]) + s[1:]
+	return labels
 }
 
 func kindOptions(ctx context.Context) []ui.Option {
@@ -179,8 +159,8 @@ func kindOptions(ctx context.Context) []ui.Option {
 
 func schemeOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{
-		{Value: string(finance.Quarterly), Label: wording.T(ctx, "TVA, déclarée chaque trimestre")},
-		{Value: string(finance.Franchise), Label: wording.T(ctx, "Franchise de la TVA"), Hint: wording.T(ctx, "Pas de TVA sur vos ventes, et celle de vos achats n'est pas récupérée.")},
+		{Value: string(finance.Quarterly), Label: wording.SchemeLabel(ctx, finance.Quarterly)},
+		{Value: string(finance.Franchise), Label: wording.SchemeLabel(ctx, finance.Franchise), Hint: wording.T(ctx, "Pas de TVA sur vos ventes, et celle de vos achats n'est pas récupérée.")},
 	}
 }
 

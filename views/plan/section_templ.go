@@ -1473,7 +1473,7 @@ func sectionComments(s Section) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					templ_7745c5c3_Err = ui.TextArea(s.newRemark(), ui.Field{Name: "remark", Label: wording.T(ctx, "Nouvelle remarque ou question"), Max: plan.RemarkMax, Rows: 3,
-						Hint: wording.T(ctx, "Tous ceux qui lisent ce dossier la lisent."), Draft: s.Ref + "/plan/" + strconv.Itoa(s.Part.Number) + "/remarque"}).Render(ctx, templ_7745c5c3_Buffer)
+						Hint: wording.T(ctx, "Toute personne qui lit ce dossier la lit."), Draft: s.Ref + "/plan/" + strconv.Itoa(s.Part.Number) + "/remarque"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

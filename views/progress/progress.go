@@ -42,7 +42,6 @@ type Start struct {
 	Head    dossier.Head
 	Choices []progress.Choice
 	Form    ui.Form // periode, du, au, demander
-	Last    models.Date
 }
 
 // Page is the page of a report, for the couveuse's people.
@@ -71,7 +70,7 @@ type Asked struct {
 }
 
 // refused is what was typed into a form that is no longer on the page: the report went its way meanwhile.
-func (p Page) refused() (list []string) {
+func (p Page) refused() (list []ui.Text) {
 	if !p.Writes {
 		list = p.Form.Texts("synthesis", "next_steps")
 	}
@@ -82,7 +81,7 @@ func (p Page) refused() (list []string) {
 }
 
 // refused is the paragraph that came too late.
-func (a Asked) refused() []string {
+func (a Asked) refused() []ui.Text {
 	if !a.Asked.Closed || len(a.Form.Problems) == 0 {
 		return nil
 	}
@@ -164,7 +163,7 @@ func (p Page) changedText(ctx context.Context) string {
 
 // sections are those under which a meeting can be put.
 func (p Page) sections(ctx context.Context) []ui.Option {
-	list := []ui.Option{{Value: "0", Label: wording.T(ctx, "Sans section")}}
+	list := []ui.Option{{Value: "0", Label: report.PartTitle(ctx, progress.Group{})}}
 	for _, s := range p.Content.Progress.Plan {
 		list = append(list, ui.Option{Value: strconv.FormatInt(s.ID, 10), Label: s.Title})
 	}
@@ -181,12 +180,8 @@ type line struct {
 func (p Page) lines(ctx context.Context) []line {
 	var list []line
 	for _, g := range p.Content.Groups {
-		title := g.Title
-		if g.SectionID == 0 {
-			title = wording.T(ctx, "Sans section")
-		}
 		for _, m := range g.Meetings {
-			list = append(list, line{p.Content.Meeting(m.ID), title, m.LeftOut})
+			list = append(list, line{p.Content.Meeting(m.ID), report.PartTitle(ctx, g), m.LeftOut})
 		}
 	}
 	return list
@@ -254,28 +249,4 @@ func lineTask(ctx context.Context, l progress.Line) ui.Task {
 		t.Label = wording.T(ctx, "Projet sans titre")
 	}
 	return t
-}
-
-// gathered and leftOut say what the report holds and what not; zero is said too.
-func (p Page) gathered(ctx context.Context) []string {
-	r := p.Content.Progress
-	_, held, minutes := r.Held()
-	return []string{
-		wording.N(ctx, "%s rencontre tenue, %s", "%s rencontres tenues, %s", held, wording.Count(held), wording.Duration(minutes)),
-		wording.N(ctx, "%s absence", "%s absences", len(r.Meetings)-held, wording.Count(len(r.Meetings)-held)),
-		wording.N(ctx, "%s mouvement du plan d'affaires", "%s mouvements du plan d'affaires", len(r.Events), wording.Count(len(r.Events))),
-		wording.N(ctx, "%s action", "%s actions", len(r.Actions), wording.Count(len(r.Actions))),
-		wording.N(ctx, "%s demande de bourse", "%s demandes de bourse", len(r.Requests), wording.Count(len(r.Requests))),
-	}
-}
-
-func (p Page) leftOut(ctx context.Context) []string {
-	l := p.Content.Left
-	return []string{
-		wording.N(ctx, "%s rencontre tenue avant la période", "%s rencontres tenues avant la période", l.Earlier, wording.Count(l.Earlier)),
-		wording.N(ctx, "%s rencontre tenue après la période", "%s rencontres tenues après la période", l.Later, wording.Count(l.Later)),
-		wording.N(ctx, "%s rencontre de la période prévue ou annulée", "%s rencontres de la période prévues ou annulées", l.NotHeld, wording.Count(l.NotHeld)),
-		wording.N(ctx, "%s rencontre tenue sans compte rendu", "%s rencontres tenues sans compte rendu", l.Unwritten, wording.Count(l.Unwritten)),
-		wording.N(ctx, "%s compte rendu laissé de côté par vous", "%s comptes rendus laissés de côté par vous", l.LeftOut, wording.Count(l.LeftOut)),
-	}
 }

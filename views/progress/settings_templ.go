@@ -67,7 +67,7 @@ func SettingsPage(f layout.Frame, s Settings) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.PageHead(ui.Head{Over: s.Programme.Name, Title: f.Title, Lead: wording.T(ctx, "Ce que le programme attend des accompagnateurs et accompagnatrices : un rapport tous les tant de mois, et des chiffres dans chaque rapport.")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead(ui.Head{Over: s.Programme.Name, Title: f.Title, Lead: wording.T(ctx, "Ce que le programme attend des accompagnateurs et accompagnatrices : un rapport à intervalles réguliers, et des chiffres dans chaque rapport.")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

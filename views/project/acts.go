@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"unicode"
 
 	"eclosion/models/journey"
 	"eclosion/models/programme"
@@ -185,7 +184,7 @@ func (d Dossier) lift() []string {
 func (d Dossier) liftOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
 	for _, code := range d.lift() {
-		list = append(list, ui.Option{Value: code, Label: capital(wording.RuleLabel(ctx, code))})
+		list = append(list, ui.Option{Value: code, Label: wording.Capital(wording.RuleLabel(ctx, code))})
 	}
 	return list
 }
@@ -236,11 +235,4 @@ func (d Dossier) extensionHint(ctx context.Context) string {
 		return wording.T(ctx, "Les conditions du programme ne laissent plus de prolongation à cette étape.")
 	}
 	return wording.T(ctx, "Il reste au plus %s de prolongation à cette étape.", wording.Months(ctx, left))
-}
-
-func capital(s string) string {
-	for i, r := range s {
-		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

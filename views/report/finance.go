@@ -38,13 +38,13 @@ func (p *Paper) financeHead(ctx context.Context, c finance.Computed) {
 		{Value: wording.Money(last.Closing), Label: wording.T(ctx, "Trésorerie après douze mois"), Note: wording.T(ctx, "au plus bas : %s", wording.Money(lowest))},
 	})
 	if len(below) > 0 {
-		p.add(Callout{ui.Wait, wording.N(ctx, "La trésorerie passe sous zéro en fin de %s mois", "La trésorerie passe sous zéro en fin de %s mois", len(below), wording.Count(len(below))),
+		p.add(Callout{ui.Wait, wording.N(ctx, "La trésorerie finit %s mois sous zéro", "La trésorerie finit %s mois sous zéro", len(below), wording.Count(len(below))),
 			wording.T(ctx, "Premier mois : %s. Il manque au plus %s : prévoyez un apport, un prêt ou un autre calendrier.", wording.Month(below[0].First), wording.Money(-lowest))})
 	}
 }
 
 func evenValue(b finance.BreakEven) string {
-	if b.Reach == finance.NoSales || b.Reach == finance.NoMargin {
+	if !b.Exists() {
 		return "—"
 	}
 	return wording.Money(b.Threshold)
@@ -98,16 +98,16 @@ func (p *Paper) evenPoint(ctx context.Context, in finance.Inputs, c finance.Comp
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
 	known := func(b finance.BreakEven, text string) string {
-		if evenValue(b) == "—" {
+		if !b.Exists() {
 			return "—"
 		}
 		return text
 	}
 	add(wording.T(ctx, "Charges à couvrir"), wording.T(ctx, "frais fixes + amortissements + intérêts + cotisations + rémunération"), func(b finance.BreakEven) string { return wording.Money(b.Charges) })
 	add(wording.T(ctx, "Taux de marge"), wording.T(ctx, "marge ÷ chiffre d'affaires"), func(b finance.BreakEven) string {
-		return known(b, wording.T(ctx, "%s %%", b.MarginRate.Text()))
+		return known(b, percent(ctx, b.MarginRate))
 	})
-	add(wording.T(ctx, "Seuil par an"), wording.T(ctx, "charges ÷ taux de marge"), func(b finance.BreakEven) string { return evenValue(b) })
+	add(wording.T(ctx, "Seuil par an"), wording.T(ctx, "charges ÷ taux de marge"), evenValue)
 	add(wording.T(ctx, "Seuil par mois"), wording.T(ctx, "seuil par an ÷ 12"), func(b finance.BreakEven) string { return known(b, wording.Money(b.Month)) })
 	add(wording.T(ctx, "Atteint après"), wording.T(ctx, "12 × seuil ÷ chiffre d'affaires"), func(b finance.BreakEven) string {
 		return known(b, wording.T(ctx, "%s mois", tenths(b.Tenths)))
@@ -121,7 +121,7 @@ func (p *Paper) evenPoint(ctx context.Context, in finance.Inputs, c finance.Comp
 		})
 	}
 	p.add(t)
-	if evenValue(c.Even[0]) != "—" {
+	if c.Even[0].Exists() {
 		p.add(evenChart(ctx, c.Even[0]))
 	}
 }

@@ -22,7 +22,7 @@ func Minutes(ctx context.Context, m coaching.Minutes) Paper {
 	}
 	p.facts()
 	p.section("resume", wording.T(ctx, "Ce qui a été dit et décidé"))
-	if blocks := typed(m.Summary); len(blocks) > 0 {
+	if blocks := Typed(m.Summary, 3); len(blocks) > 0 {
 		p.add(blocks...)
 	} else {
 		p.add(Text{Body: wording.T(ctx, "Le compte rendu n'est pas encore écrit."), Note: true})

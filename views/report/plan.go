@@ -6,9 +6,7 @@ import (
 	"strings"
 
 	"eclosion/models/finance"
-
 	"eclosion/models/reporting"
-	"eclosion/views/markdown"
 	"eclosion/views/wording"
 )
 
@@ -30,7 +28,7 @@ func Plan(ctx context.Context, w reporting.WholePlan) Paper {
 			p.add(Text{Note: true, Body: line})
 		}
 		if s.Text.Body != "" {
-			p.Markdown(s.Text.Body)
+			p.add(Typed(s.Text.Body, 2)...)
 		} else {
 			p.add(Text{Body: wording.T(ctx, "Cette partie n'a pas encore de texte.")})
 		}
@@ -44,26 +42,6 @@ func Plan(ctx context.Context, w reporting.WholePlan) Paper {
 		p.figures(ctx, w.Finance.Inputs)
 	}
 	return p
-}
-
-// Markdown adds a typed text, block by block.
-func (p *Paper) Markdown(typed string) {
-	for _, b := range markdown.Blocks(typed) {
-		switch b.Shape {
-		case markdown.Heading:
-			p.add(Heading{2, "", b.Text})
-		case markdown.Bullets:
-			p.add(List(b.Items))
-		case markdown.Numbered:
-			for i, item := range b.Items {
-				p.add(Text{Body: strconv.Itoa(i+1) + ". " + item})
-			}
-		case markdown.Quote:
-			p.add(Text{Body: b.Text, Quote: true})
-		default:
-			p.add(Text{Body: b.Text})
-		}
-	}
 }
 
 // planTable shows each part with its state.
@@ -96,11 +74,7 @@ func (p *Paper) briefItems(ctx context.Context, c reporting.Checklist, s reporti
 func (p *Paper) figures(ctx context.Context, in finance.Inputs) {
 	p.add(Break{})
 	p.section("hypotheses", wording.T(ctx, "Plan financier : ce qui est prévu"))
-	scheme := wording.T(ctx, "TVA, déclarée chaque trimestre")
-	if in.Scheme == finance.Franchise {
-		scheme = wording.T(ctx, "Franchise de la TVA")
-	}
-	p.add(Defs{{wording.T(ctx, "Premier mois"), wording.Month(in.Start)}, {wording.T(ctx, "Régime de TVA"), scheme}, {wording.T(ctx, "Achats payés après"), wording.Days(ctx, in.PayDays)}})
+	p.add(Defs{{wording.PlanFigureLabel(ctx, finance.FieldStart), wording.Month(in.Start)}, {wording.PlanFigureLabel(ctx, finance.FieldScheme), wording.SchemeLabel(ctx, in.Scheme)}, {wording.T(ctx, "Achats payés après"), wording.Days(ctx, in.PayDays)}})
 	sales := Table{Caption: wording.T(ctx, "Ventes"), Empty: wording.T(ctx, "Aucune vente n'est prévue."), Columns: []Column{{Title: wording.T(ctx, "Produit ou service"), Width: 3}, {Title: wording.T(ctx, "Prix"), Width: 1.7, Num: true}, {Title: wording.T(ctx, "Quantité, années 1 à 3"), Width: 2.4, Num: true},
 		{Title: wording.T(ctx, "Coût par unité"), Width: 1.7, Num: true}, {Title: wording.T(ctx, "Coût, % des ventes"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "TVA"), Width: 1, Num: true}, {Title: wording.T(ctx, "Payé après"), Width: 1.4, Num: true}}}
 	for _, s := range in.Sales {

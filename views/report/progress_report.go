@@ -48,7 +48,7 @@ type reportPaper struct {
 // words are the texts that people wrote for this report.
 func (p *reportPaper) words() {
 	empty := func(text, instead string) []Block {
-		if blocks := typed(text); len(blocks) > 0 {
+		if blocks := Typed(text, 3); len(blocks) > 0 {
 			return blocks
 		}
 		return []Block{Text{Body: instead, Note: true}}
@@ -84,17 +84,13 @@ func (p *reportPaper) figures() {
 // byPart lists the meetings under the sections of the plan.
 func (p *reportPaper) byPart() {
 	for _, g := range p.c.Groups {
-		title := g.Title
-		if g.SectionID == 0 {
-			title = wording.T(p.ctx, "Sans section")
-		}
 		minutes := 0
 		for _, m := range g.Meetings {
 			if x := p.c.Meeting(m.ID); x.State == "held" {
 				minutes += x.Minutes
 			}
 		}
-		p.add(Heading{2, "", title}, Text{Note: true, Body: wording.N(p.ctx, "%s rencontre, %s", "%s rencontres, %s", len(g.Meetings), wording.Count(len(g.Meetings)), wording.Duration(minutes))})
+		p.add(Heading{2, "", PartTitle(p.ctx, g)}, Text{Note: true, Body: wording.N(p.ctx, "%s rencontre, %s", "%s rencontres, %s", len(g.Meetings), wording.Count(len(g.Meetings)), wording.Duration(minutes))})
 		for _, m := range g.Meetings {
 			p.meeting(p.c.Meeting(m.ID), m)
 		}
@@ -103,24 +99,38 @@ func (p *reportPaper) byPart() {
 
 // limits say what is in the report, and what is not.
 func (p *reportPaper) limits() {
-	_, held, _ := p.r.Held()
-	l := p.c.Left
-	p.section("perimetre", wording.T(p.ctx, "Ce que ce rapport contient, et ce qu'il laisse de côté"))
-	in := List{
-		wording.N(p.ctx, "%s rencontre tenue pendant la période", "%s rencontres tenues pendant la période", held, wording.Count(held)),
-		wording.N(p.ctx, "%s absence", "%s absences", len(p.r.Meetings)-held, wording.Count(len(p.r.Meetings)-held)),
-		wording.N(p.ctx, "%s mouvement du plan d'affaires", "%s mouvements du plan d'affaires", len(p.r.Events), wording.Count(len(p.r.Events))),
-		wording.N(p.ctx, "%s action du porteur ou de la porteuse", "%s actions du porteur ou de la porteuse", len(p.r.Actions), wording.Count(len(p.r.Actions))),
-		wording.N(p.ctx, "%s demande de bourse", "%s demandes de bourse", len(p.r.Requests), wording.Count(len(p.r.Requests))),
+	in, out := Extent(p.ctx, p.c)
+	p.section("perimetre", wording.T(p.ctx, "Ce que ce rapport contient, et ce qu'il laisse de côté"), Heading{2, "", wording.T(p.ctx, "Dans ce rapport")}, List(in),
+		Heading{2, "", wording.T(p.ctx, "Pas dans ce rapport")}, List(out))
+}
+
+// Extent says what a report holds, and what it leaves out; zero is said too.
+func Extent(ctx context.Context, c progress.Content) (in, out []string) {
+	r, l := c.Progress, c.Left
+	_, held, minutes := r.Held()
+	in = []string{
+		wording.N(ctx, "%s rencontre tenue pendant la période, %s", "%s rencontres tenues pendant la période, %s", held, wording.Count(held), wording.Duration(minutes)),
+		wording.N(ctx, "%s absence", "%s absences", len(r.Meetings)-held, wording.Count(len(r.Meetings)-held)),
+		wording.N(ctx, "%s mouvement du plan d'affaires", "%s mouvements du plan d'affaires", len(r.Events), wording.Count(len(r.Events))),
+		wording.N(ctx, "%s action du porteur ou de la porteuse", "%s actions du porteur ou de la porteuse", len(r.Actions), wording.Count(len(r.Actions))),
+		wording.N(ctx, "%s demande de bourse", "%s demandes de bourse", len(r.Requests), wording.Count(len(r.Requests))),
 	}
-	out := List{
-		wording.N(p.ctx, "%s rencontre tenue avant la période", "%s rencontres tenues avant la période", l.Earlier, wording.Count(l.Earlier)),
-		wording.N(p.ctx, "%s rencontre tenue après la période", "%s rencontres tenues après la période", l.Later, wording.Count(l.Later)),
-		wording.N(p.ctx, "%s rencontre de la période prévue ou annulée", "%s rencontres de la période prévues ou annulées", l.NotHeld, wording.Count(l.NotHeld)),
-		wording.N(p.ctx, "%s rencontre tenue sans compte rendu", "%s rencontres tenues sans compte rendu", l.Unwritten, wording.Count(l.Unwritten)),
-		wording.N(p.ctx, "%s compte rendu laissé de côté par l'accompagnement", "%s comptes rendus laissés de côté par l'accompagnement", l.LeftOut, wording.Count(l.LeftOut)),
+	out = []string{
+		wording.N(ctx, "%s rencontre tenue avant la période", "%s rencontres tenues avant la période", l.Earlier, wording.Count(l.Earlier)),
+		wording.N(ctx, "%s rencontre tenue après la période", "%s rencontres tenues après la période", l.Later, wording.Count(l.Later)),
+		wording.N(ctx, "%s rencontre de la période prévue ou annulée", "%s rencontres de la période prévues ou annulées", l.NotHeld, wording.Count(l.NotHeld)),
+		wording.N(ctx, "%s rencontre tenue sans compte rendu", "%s rencontres tenues sans compte rendu", l.Unwritten, wording.Count(l.Unwritten)),
+		wording.N(ctx, "%s compte rendu laissé de côté par l'accompagnement", "%s comptes rendus laissés de côté par l'accompagnement", l.LeftOut, wording.Count(l.LeftOut)),
 	}
-	p.add(Heading{2, "", wording.T(p.ctx, "Dans ce rapport")}, in, Heading{2, "", wording.T(p.ctx, "Pas dans ce rapport")}, out)
+	return in, out
+}
+
+// PartTitle names the part of the plan under which meetings stand.
+func PartTitle(ctx context.Context, g progress.Group) string {
+	if g.SectionID == 0 {
+		return wording.T(ctx, "Hors des parties du plan")
+	}
+	return g.Title
 }
 
 // way tells how the report came about, and leaves room to sign.
@@ -162,7 +172,7 @@ func (p *progressPaper) meeting(m reporting.ProgressMeeting, at progress.Placed)
 	case at.LeftOut:
 		p.add(Text{Body: wording.T(p.ctx, "Compte rendu laissé de côté dans ce rapport."), Note: true})
 	case m.Summary != "":
-		p.add(typed(m.Summary)...)
+		p.add(Typed(m.Summary, 3)...)
 	case m.State == "held":
 		p.add(Text{Body: wording.T(p.ctx, "Pas de compte rendu partagé."), Note: true})
 	}

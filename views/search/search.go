@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 
-	"eclosion/models/access"
 	"eclosion/models/coaching"
 	"eclosion/models/correspondence"
 	"eclosion/models/search"
@@ -26,19 +25,6 @@ type Results struct {
 
 // Few is how many hits of each kind the page of all kinds shows.
 const Few = 5
-
-// KindsFor gives the kinds that the actor can find anything of.
-func KindsFor(a access.Actor) (list []search.Kind) {
-	needs := map[search.Kind]access.Action{search.Person: access.CohortList, search.Note: access.NoteRead, search.Cohort: access.CohortList,
-		search.Meeting: access.MeetingRead, search.Action: access.MeetingRead, search.Message: access.MessageRead, search.PlanComment: access.PlanRead,
-		search.PlanText: access.PlanRead, search.PlanRemark: access.PlanRead, search.Enterprise: access.ProjectRead, search.Document: access.DocumentRead}
-	for _, s := range search.Sources() {
-		if action := needs[s.Kind]; action == "" || access.Can(a, action) {
-			list = append(list, s.Kind)
-		}
-	}
-	return list
-}
 
 func (r Results) address(kind search.Kind, after string) string {
 	q := url.Values{"q": {r.Query.Text}}

@@ -76,11 +76,14 @@ func (b *financeBook) data(about string) {
 	s.Put(finance.MarkerCell, finance.Marker, Hidden)
 	s.Put("A2", wording.T(b.ctx, "Complétez les cellules colorées. Les autres feuilles calculent ; ce classeur peut être repris sur la page du plan financier."), Note)
 	names, cells := finance.Singles()
-	labels := []string{wording.T(b.ctx, "Premier mois"), wording.T(b.ctx, "Régime de TVA"), wording.T(b.ctx, "Solde bancaire de départ"), wording.T(b.ctx, "Réserve de trésorerie"), wording.T(b.ctx, "Vous payez vos achats après (jours)")}
 	values := []any{b.in.Start, finance.Word(string(b.in.Scheme)), b.in.Opening, b.in.Reserve, b.in.PayDays}
 	looks := []Look{Date, Input, Amount, Amount, Number}
-	for i := range names {
-		s.Put("A"+cells[i][1:], labels[i], Plain)
+	for i, name := range names {
+		label := wording.PlanFigureLabel(b.ctx, name)
+		if name == finance.FieldPayDays {
+			label = wording.T(b.ctx, "%s (jours)", label)
+		}
+		s.Put("A"+cells[i][1:], label, Plain)
 		s.Put(cells[i], values[i], looks[i])
 	}
 	s.Choose(cells[1], finance.Word(string(finance.Quarterly)), finance.Word(string(finance.Franchise)))
@@ -120,7 +123,7 @@ func (b *financeBook) entered(t finance.Table, row int) []any {
 }
 
 func (b *financeBook) table(s *Sheet, t finance.Table) {
-	title, heads := b.heads(t)
+	title, heads := wording.PlanFigureTable(b.ctx, t)
 	row := t.FirstRow()
 	s.Put("A"+strconv.Itoa(row-2), title, Title)
 	for i, c := range t.Columns() {
@@ -149,24 +152,6 @@ func (b *financeBook) table(s *Sheet, t finance.Table) {
 			s.Put("A"+strconv.Itoa(row+n-1), Formula(fmt.Sprintf("DATE(YEAR(%[1]s),MONTH(%[1]s)+%[2]d,1)", single(finance.FieldStart), n-1)), Month)
 		}
 	}
-}
-
-func (b *financeBook) heads(t finance.Table) (title string, columns []string) {
-	w := func(texts ...string) []string { return texts }
-	switch t {
-	case finance.Sales:
-		return wording.T(b.ctx, "Ventes"), w(wording.T(b.ctx, "Produit ou service"), wording.T(b.ctx, "Prix par unité (€)"), wording.T(b.ctx, "Quantité année 1"), wording.T(b.ctx, "Quantité année 2"), wording.T(b.ctx, "Quantité année 3"),
-			wording.T(b.ctx, "TVA sur le prix (%)"), wording.T(b.ctx, "Coût variable par unité (€)"), wording.T(b.ctx, "Coût variable (% des ventes)"), wording.T(b.ctx, "TVA sur ces coûts (%)"), wording.T(b.ctx, "Les clients paient après (jours)"))
-	case finance.FixedCosts:
-		return wording.T(b.ctx, "Frais fixes"), w(wording.T(b.ctx, "Frais"), wording.T(b.ctx, "Année 1 (€)"), wording.T(b.ctx, "Année 2 (€)"), wording.T(b.ctx, "Année 3 (€)"), wording.T(b.ctx, "TVA (%)"))
-	case finance.Invested:
-		return wording.T(b.ctx, "Investissements"), w(wording.T(b.ctx, "Investissement"), wording.T(b.ctx, "Montant (€)"), wording.T(b.ctx, "Mois d'achat (1 à 36)"), wording.T(b.ctx, "Sert pendant (ans)"), wording.T(b.ctx, "TVA (%)"))
-	case finance.Sources:
-		return wording.T(b.ctx, "Ressources"), w(wording.T(b.ctx, "Origine"), wording.T(b.ctx, "Nom"), wording.T(b.ctx, "Montant (€)"), wording.T(b.ctx, "Mois d'entrée (1 à 12)"), wording.T(b.ctx, "Prêt : intérêt par an (%)"), wording.T(b.ctx, "Prêt : durée (mois)"))
-	case finance.YearFigures:
-		return wording.T(b.ctx, "Revenu et cotisations"), w(wording.T(b.ctx, "Rémunération (€)"), wording.T(b.ctx, "Cotisations sociales (€)"))
-	}
-	return wording.T(b.ctx, "Saison"), w(wording.T(b.ctx, "Poids"))
 }
 
 // line writes a label and a formula for each of so many columns; it gives the row.
@@ -212,7 +197,7 @@ func (b *financeBook) years() {
 		return fmt.Sprintf("ROUND(%s*%s,2)+ROUND(%s%d*%s/100,2)", d(finance.Sales, i, "cost_unit"), d(finance.Sales, i, "q"+strconv.Itoa(y)), c, at["turnover_first"]+i-1, d(finance.Sales, i, "cost_rate"))
 	})
 	of := func(name, label string, look Look, formula string) { // {name} stands for the cell of the same year
-		at[name] = line(s, next(), label, finance.Years, look, func(y int, c string) string { return fill(formula, c, y, at) })
+		at[name] = line(s, next(), label, finance.Years, look, func(_ int, c string) string { return fill(formula, c, at) })
 	}
 	of("margin", wording.T(b.ctx, "Marge"), Sum, "{turnover}-{variable}")
 	block("fixed", wording.T(b.ctx, "Frais fixes"), finance.FixedCosts, func(i, y int, _ string) string { return d(finance.FixedCosts, i, "y"+strconv.Itoa(y)) + "+0" })
@@ -240,13 +225,13 @@ func (b *financeBook) years() {
 	at["units_first"] = row + 1
 	for i := 1; i <= finance.MaxSales; i++ {
 		line(s, next(), named(finance.Sales, i), finance.Years, Whole, func(y int, c string) string {
-			return fill("ROUNDUP(ROUND("+d(finance.Sales, i, "q"+strconv.Itoa(y))+"*{threshold}/MAX({turnover},0.01),2),0)", c, y, at)
+			return fill("ROUNDUP(ROUND("+d(finance.Sales, i, "q"+strconv.Itoa(y))+"*{threshold}/MAX({turnover},0.01),2),0)", c, at)
 		})
 	}
 }
 
 // fill puts the cells of a column for the names of rows.
-func fill(formula, c string, _ int, rows map[string]int) string {
+func fill(formula, c string, rows map[string]int) string {
 	for name, row := range rows {
 		formula = strings.ReplaceAll(formula, "{"+name+"}", c+strconv.Itoa(row))
 	}

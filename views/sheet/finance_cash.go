@@ -181,7 +181,7 @@ func (b *financeBook) cash() {
 	row, at := 2, b.cells.Months
 	put := func(name, label string, look Look, formula func(k int, c string) string) {
 		row++
-		at[name] = line(s, row, label, months, look, func(k int, c string) string { return fill(formula(k, c), c, 0, at) })
+		at[name] = line(s, row, label, months, look, func(k int, c string) string { return fill(formula(k, c), c, at) })
 	}
 	line(s, 2, wording.T(b.ctx, "Mois"), months, Month, func(k int, _ string) string {
 		return fmt.Sprintf("DATE(YEAR(%[1]s),MONTH(%[1]s)+%[2]d,1)", single(finance.FieldStart), k-1)

@@ -46,11 +46,14 @@ func (f Form) Value(name string) string {
 	return ""
 }
 
+// Text is something that was written; Label says what, "" for nothing in particular.
+type Text struct{ Label, Text string }
+
 // Texts gives what was typed in these fields, without those left blank.
-func (f Form) Texts(names ...string) (list []string) {
+func (f Form) Texts(names ...string) (list []Text) {
 	for _, name := range names {
 		if text := f.Value(name); strings.TrimSpace(text) != "" {
-			list = append(list, text)
+			list = append(list, Text{Text: text})
 		}
 	}
 	return list

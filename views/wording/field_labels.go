@@ -12,7 +12,7 @@ func FieldLabel(ctx context.Context, name string) string {
 	if i := strings.LastIndexByte(name, '_'); i > 0 {
 		if row, err := strconv.Atoi(name[i+1:]); err == nil {
 			if label := FieldLabel(ctx, name[:i]); label != "" {
-				return T(ctx, "Ligne %s, %s", Count(row), lowerFirst(label))
+				return T(ctx, "Ligne %s, %s", Count(row), LowerFirst(label))
 			}
 			return ""
 		}

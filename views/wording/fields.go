@@ -22,12 +22,22 @@ func Field(ctx context.Context, label string, p models.FieldProblem) string {
 	if label == "" {
 		return text
 	}
-	return label + NoBreak + ": " + lowerFirst(text)
+	return label + NoBreak + ": " + LowerFirst(text)
 }
 
-func lowerFirst(s string) string {
+// LowerFirst puts a label into a sentence; what begins with two capitals stays.
+func LowerFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[size:]); size == 0 || unicode.IsUpper(second) {
+		return s
+	}
 	return string(unicode.ToLower(first)) + s[size:]
+}
+
+// Capital writes a text as it begins a sentence.
+func Capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func fieldSentence(ctx context.Context, p models.FieldProblem) string {

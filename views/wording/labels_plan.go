@@ -114,3 +114,50 @@ func ResourceLabel(ctx context.Context, k finance.Kind) string {
 	}
 	return string(k)
 }
+
+// SchemeLabel names how VAT is handled.
+func SchemeLabel(ctx context.Context, s finance.Scheme) string {
+	switch s {
+	case finance.Quarterly:
+		return T(ctx, "TVA, déclarée chaque trimestre")
+	case finance.Franchise:
+		return T(ctx, "Franchise de la TVA")
+	}
+	return string(s)
+}
+
+// PlanFigureLabel names a figure of the plan that stands alone.
+func PlanFigureLabel(ctx context.Context, field string) string {
+	switch field {
+	case finance.FieldStart:
+		return T(ctx, "Premier mois")
+	case finance.FieldScheme:
+		return T(ctx, "Régime de TVA")
+	case finance.FieldOpening:
+		return T(ctx, "Solde bancaire de départ")
+	case finance.FieldReserve:
+		return T(ctx, "Réserve de trésorerie")
+	case finance.FieldPayDays:
+		return T(ctx, "Vous payez vos achats après")
+	}
+	return field
+}
+
+// PlanFigureTable names a table of figures and its columns, in their order: the same on the page and in the workbook.
+func PlanFigureTable(ctx context.Context, t finance.Table) (title string, columns []string) {
+	w := func(texts ...string) []string { return texts }
+	switch t {
+	case finance.Sales:
+		return T(ctx, "Ventes"), w(T(ctx, "Produit ou service"), T(ctx, "Prix par unité (€)"), T(ctx, "Quantité année 1"), T(ctx, "Quantité année 2"), T(ctx, "Quantité année 3"),
+			T(ctx, "TVA sur le prix (%)"), T(ctx, "Coût variable par unité (€)"), T(ctx, "Coût variable (% des ventes)"), T(ctx, "TVA sur ces coûts (%)"), T(ctx, "Les clients paient après (jours)"))
+	case finance.FixedCosts:
+		return T(ctx, "Frais fixes"), w(T(ctx, "Frais"), T(ctx, "Année 1 (€)"), T(ctx, "Année 2 (€)"), T(ctx, "Année 3 (€)"), T(ctx, "TVA (%)"))
+	case finance.Invested:
+		return T(ctx, "Investissements"), w(T(ctx, "Investissement"), T(ctx, "Montant (€)"), T(ctx, "Mois d'achat (1 à 36)"), T(ctx, "Sert pendant (ans)"), T(ctx, "TVA (%)"))
+	case finance.Sources:
+		return T(ctx, "Ressources"), w(T(ctx, "Origine"), T(ctx, "Nom"), T(ctx, "Montant (€)"), T(ctx, "Mois d'entrée (1 à 12)"), T(ctx, "Prêt : intérêt par an (%)"), T(ctx, "Prêt : durée (mois)"))
+	case finance.YearFigures:
+		return T(ctx, "Revenu et cotisations"), w(T(ctx, "Rémunération (€)"), T(ctx, "Cotisations sociales (€)"))
+	}
+	return T(ctx, "Saison"), w(T(ctx, "Poids"))
+}

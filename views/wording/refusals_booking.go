@@ -37,7 +37,8 @@ var bookingRefusals = map[string]sentence{
 
 // bookingTooLate says until when a change was possible, and whom to call now.
 func bookingTooLate(ctx context.Context, f facts) string {
-	text := T(ctx, "Un rendez-vous se déplace ou s'annule ici jusqu'à %s heures avant : celui du %s est trop proche.", Count(f.number("hours")), DayMoment(f.moment("at")))
+	text := N(ctx, "Un rendez-vous se déplace ou s'annule ici jusqu'à %s heure avant : celui du %s est trop proche.",
+		"Un rendez-vous se déplace ou s'annule ici jusqu'à %s heures avant : celui du %s est trop proche.", f.number("hours"), Count(f.number("hours")), DayMoment(f.moment("at")))
 	phone, email := f.text("phone"), f.text("email")
 	switch {
 	case phone != "":
