@@ -62,6 +62,12 @@ var mayImport = map[string][]string{
 	"models/progress":  {"models/..."},                                                      // a progress report gathers what every pillar knows of a period
 	"models/day":       {"models/..."},                                                      // what needs somebody today stands in every pillar
 	"models/handover":  {"models/..."},                                                      // a dossier handed over is gathered whole
+	"models/pilot":     {"models/..."},                                                      // what holds a journey up stands in every pillar, read-only
+	"models/campaign":  {"models/..."},                                                      // an answer of an enterprise is a look at it, which moves its journey
+	"models/export":    {"models/..."},                                                      // a sheet or an archive gathers what every pillar knows, read-only
+	"models/merge":     {"models/..."},                                                      // what two records of a person own stands in every pillar
+	"models/notice":    {"models/..."},                                                      // an agreement's paper gathers the journey, its terms and its grants
+	"models/intake":    {"models/..."},                                                      // a file of earlier years fills every pillar
 	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
 	"models/sitting":   {"models/..."},                                                      // a committee's day gathers files, documents and issued papers
 	"models/privacy":   {"models/..."},                                                      // what is held about a person stands in every pillar

@@ -107,7 +107,7 @@ var navigation = []struct {
 	{"/seances/gerer", access.InfoSessionManage, func(ctx context.Context) string { return wording.T(ctx, "Séances") }},
 	{"/ateliers", access.WorkshopRead, func(ctx context.Context) string { return wording.T(ctx, "Ateliers") }},
 	{"/cohortes", access.CohortList, func(ctx context.Context) string { return wording.T(ctx, "Cohortes") }},
-	{"/annees", access.YearReport, func(ctx context.Context) string { return wording.T(ctx, "Années") }},
+	{"/annees", access.YearReport, func(ctx context.Context) string { return wording.T(ctx, "Rapports") }},
 	{"/reglages", access.SettingsManage, func(ctx context.Context) string { return wording.T(ctx, "Réglages") }},
 	{"/comptes", access.AccountManage, func(ctx context.Context) string { return wording.T(ctx, "Comptes") }},
 }

@@ -96,23 +96,9 @@ var matrix = slices.Concat([]matrixRow{
 	{"GET /projets/REF/bourse/1/decision" /*      */, "s 3 3 3 3 3 3 y 4 3"},
 	{"POST /projets/REF/bourse/1/octroi" /*       */, "s 3 3 3 3 3 3 y 4 3"},
 	{"POST /projets/REF/bourse/1/refus" /*        */, "s 3 3 3 3 3 3 y 4 3"},
-
-	{"GET /cohortes" /*                           */, "s 3 3 y y y 3 y y y"},
-	{"GET /cohortes/COHORT" /*                    */, "s 3 3 y y 4 3 y 4 y"},
-	{"GET /cohortes/COHORT/rapport" /*            */, "s 3 3 y y 4 3 y 4 3"},
-	{"GET /cohortes/COHORT/rapport.pdf" /*        */, "s 3 3 y y 4 3 y 4 3"},
-	{"GET /cohortes/COHORT/personnes?chiffre=applications", "s 3 3 y y 4 3 y 4 3"},
-	{"GET /cohortes/nouvelle" /*                  */, "s 3 3 3 3 3 3 y y y"},
-	{"POST /cohortes/nouvelle" /*                 */, "s 3 3 3 3 3 3 y y y"},
-	{"GET /cohortes/COHORT/modifier" /*           */, "s 3 3 3 3 3 3 y 4 y"},
-	{"POST /cohortes/COHORT/modifier" /*          */, "s 3 3 3 3 3 3 y 4 y"},
-	{"GET /programmes/JI/plan.pdf" /*             */, "s 3 3 y y y 3 y y y"},
-
-	{"GET /annees" /*                             */, "s 3 3 3 3 3 3 y y 3"},
-	{"GET /annees/2026" /*                        */, "s 3 3 3 3 3 3 y y 3"},
-	{"GET /annees/2026/rapport.pdf" /*            */, "s 3 3 3 3 3 3 y y 3"},
 }, mailMatrix, publicMatrix, formMatrix, documentMatrix, followMatrix, selectionMatrix, sittingMatrix, meetingMatrix,
-	minutesMatrix, planMatrix, progressMatrix, dayMatrix, handoverMatrix, bookingMatrix, workshopMatrix, searchMatrix)
+	minutesMatrix, planMatrix, progressMatrix, dayMatrix, handoverMatrix, bookingMatrix, workshopMatrix, searchMatrix,
+	cohortMatrix, reportMatrix, pilotMatrix, participantMatrix, campaignMatrix, importMatrix, exportMatrix, personMatrix, noticeMatrix)
 
 type matrixRow struct{ route, cells string }
 

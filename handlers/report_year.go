@@ -30,7 +30,8 @@ func (a *App) years(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.page(c, http.StatusOK, wording.T(ctx, "Années"), func(f layout.Frame) templ.Component { return report.Years(f, list) })
+	others := shelfFor(ctx, web.Actor(c))
+	return a.page(c, http.StatusOK, wording.T(ctx, "Rapports"), func(f layout.Frame) templ.Component { return report.Years(f, list, others) })
 }
 
 // yearPage is the report of a year.
@@ -67,7 +68,7 @@ func (a *App) yearPage(c echo.Context) error {
 	address := "/annees/" + q.ref + "/rapport.pdf"
 	around.Links = []ui.Link{{Href: pdfAddress(address, q), Label: wording.T(ctx, "Imprimer (PDF)")},
 		{Href: pdfAddress(address, masked), Label: wording.T(ctx, "PDF, petits groupes masqués")}}
-	crumbs := []ui.Link{{Href: "/annees", Label: wording.T(ctx, "Années")}, {Label: q.ref}}
+	crumbs := []ui.Link{{Href: "/annees", Label: wording.T(ctx, "Rapports")}, {Label: q.ref}}
 	return a.page(c, http.StatusOK, p.Title, func(f layout.Frame) templ.Component { return report.Show(f, crumbs, p, around) })
 }
 
@@ -119,7 +120,7 @@ func (a *App) yearPeople(c echo.Context) error {
 		return err
 	}
 	title := report.PeopleTitle(ctx, figure, people)
-	crumbs := []ui.Link{{Href: "/annees", Label: wording.T(ctx, "Années")}, {Href: yearAddress(q.ref, q.filter), Label: q.ref}, {Label: title}}
+	crumbs := []ui.Link{{Href: "/annees", Label: wording.T(ctx, "Rapports")}, {Href: yearAddress(q.ref, q.filter), Label: q.ref}, {Label: title}}
 	return a.page(c, http.StatusOK, title, func(f layout.Frame) templ.Component {
 		return report.People(f, crumbs, title, wording.FigureDefinition(ctx, figure.Code), people)
 	})

@@ -40,7 +40,8 @@ func (a *App) routes() []route {
 		a.committeeRoutes(), a.selectionRoutes(), a.sittingRoutes(),
 		a.projectRoutes(), a.meetingRoutes(), a.minutesRoutes(), a.planRoutes(), a.trialRoutes(), a.progressRoutes(),
 		a.dayRoutes(), a.handoverRoutes(), a.bookingRoutes(), a.workshopRoutes(), a.searchRoutes(),
-		a.cohortRoutes(), a.reportRoutes(), a.settingsRoutes(), a.accountRoutes(),
+		a.cohortRoutes(), a.reportRoutes(), a.pilotRoutes(), a.participantRoutes(), a.campaignRoutes(),
+		a.importRoutes(), a.exportRoutes(), a.personRoutes(), a.noticeRoutes(), a.settingsRoutes(), a.accountRoutes(),
 	)
 }
 
@@ -143,35 +144,6 @@ func (a *App) trialRoutes() []route {
 		{post, request + "/reduction", access.GrantDecide, a.record(grant.Reduction)},
 		{get, request + "/recuperation", access.GrantDecide, a.recordPage(grant.Recovery)},
 		{post, request + "/recuperation", access.GrantDecide, a.record(grant.Recovery)},
-	}
-}
-
-func (a *App) cohortRoutes() []route {
-	return []route{
-		{get, "/cohortes", access.CohortList, a.cohorts},
-		{get, "/cohortes/:ref", access.CohortRead, a.cohortPage},
-		{get, "/cohortes/:ref/rapport", access.CohortReport, a.cohortPage},
-		{get, "/cohortes/:ref/rapport.pdf", access.CohortReport, a.cohortPDF},
-		{get, "/cohortes/:ref/personnes", access.CohortReport, a.cohortPeople},
-		{get, "/cohortes/nouvelle", access.CohortManage, a.newCohortForm},
-		{post, "/cohortes/nouvelle", access.CohortManage, a.addCohort},
-		{get, "/cohortes/:ref/modifier", access.CohortManage, a.cohortForm},
-		{post, "/cohortes/:ref/modifier", access.CohortManage, a.saveCohort},
-	}
-}
-
-func (a *App) reportRoutes() []route {
-	return []route{
-		{get, "/projets/:ref/plan.pdf", access.PlanRead, a.planPDF},
-		{get, "/projets/:ref/progression", access.PaperRead, a.progressPage},
-		{get, "/projets/:ref/progression.pdf", access.PaperRead, a.progressPDF},
-		{get, "/programmes/:code/plan.pdf", access.CohortList, a.blankPlanPDF},
-		{get, "/annees", access.YearReport, a.years},
-		{get, "/annees/:annee", access.YearReport, a.yearPage},
-		{get, "/annees/:annee/rapport.pdf", access.YearReport, a.yearPDF},
-		{get, "/annees/:annee/personnes", access.YearReport, a.yearPeople},
-		{post, "/papiers", access.PaperIssue, a.issuePaper},
-		{get, "/papiers/:file", access.PaperRead, a.issuedPDF},
 	}
 }
 

@@ -92,6 +92,21 @@ const (
 	CohortReport Action = "cohort.report"
 	YearReport   Action = "year.report"
 
+	PilotRead         Action = "pilot.read"         // all journeys at a glance, and what holds them up
+	ViewSave          Action = "view.save"          // keep the filters of a list under a name
+	ParticipantRead   Action = "participant.read"   // what the European Social Fund asks of a person
+	ParticipantRecord Action = "participant.record" // at entry, on leaving, six months later
+	ParticipantReport Action = "participant.report"
+	CampaignManage    Action = "campaign.manage" // ask enterprises what became of them
+	ImportRun         Action = "import.run"
+	ListExport        Action = "list.export"  // what a list shows, as a sheet
+	HouseExport       Action = "house.export" // everything that one may read, as an archive
+	PersonMerge       Action = "person.merge" // two records of one person, and their undoing
+	FactCorrect       Action = "fact.correct" // a past fact, recorded as a correction
+	NoticeIssue       Action = "notice.issue" // agreements, amendments, grant letters
+	PaperRegister     Action = "paper.register"
+	PaperSign         Action = "paper.sign" // who signed a paper off, and its signed copy
+
 	SettingsManage Action = "settings.manage" // programmes, terms, sites, templates, the couveuse
 	AccountManage  Action = "account.manage"
 )
@@ -174,6 +189,21 @@ var policy = map[Action]map[Role]Reach{
 	CohortManage: {Manager: Site, Administrator: Anywhere},
 	CohortReport: {Coach: Site, Manager: Site},
 	YearReport:   {Manager: Site},
+
+	PilotRead:         {Manager: Site},
+	ViewSave:          {Coach: Anywhere, Manager: Anywhere},
+	ParticipantRead:   {Candidate: Own, Coach: Assigned, Manager: Site},
+	ParticipantRecord: {Candidate: Own, Coach: Assigned, Manager: Site},
+	ParticipantReport: {Manager: Site},
+	CampaignManage:    {Manager: Site},
+	ImportRun:         {Administrator: Anywhere},
+	ListExport:        {Coach: Site, Manager: Site},
+	HouseExport:       {Manager: Site},
+	PersonMerge:       {Manager: Site},
+	FactCorrect:       {Manager: Site},
+	NoticeIssue:       {Manager: Site},
+	PaperRegister:     {Manager: Site},
+	PaperSign:         {Manager: Site},
 
 	SettingsManage: {Administrator: Anywhere},
 	AccountManage:  {Administrator: Anywhere},

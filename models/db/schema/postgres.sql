@@ -521,10 +521,14 @@ CREATE TABLE enterprise_checks (
   note text NOT NULL DEFAULT ''::text,
   observed_by bigint,
   created_at bigint NOT NULL,
+  jobs bigint,
+  source text NOT NULL DEFAULT 'house'::text,
   CONSTRAINT enterprise_checks_enterprise_id_fkey FOREIGN KEY (enterprise_id) REFERENCES enterprises(id),
+  CONSTRAINT enterprise_checks_jobs_check CHECK (((jobs >= 0) AND (jobs <= 10000))),
   CONSTRAINT enterprise_checks_months_after_check CHECK ((months_after >= 0)),
   CONSTRAINT enterprise_checks_observed_by_fkey FOREIGN KEY (observed_by) REFERENCES accounts(id),
   CONSTRAINT enterprise_checks_pkey PRIMARY KEY (id),
+  CONSTRAINT enterprise_checks_source_check CHECK ((source = ANY (ARRAY['house'::text, 'form'::text, 'phone'::text, 'import'::text]))),
   CONSTRAINT enterprise_checks_state_check CHECK ((state = ANY (ARRAY['alive'::text, 'closed'::text, 'sold'::text, 'unknown'::text])))
 );
 
@@ -537,6 +541,8 @@ CREATE TABLE enterprises (
   created_on date NOT NULL,
   created_at bigint NOT NULL,
   version bigint NOT NULL DEFAULT 1,
+  jobs bigint,
+  CONSTRAINT enterprises_jobs_check CHECK (((jobs >= 0) AND (jobs <= 10000))),
   CONSTRAINT enterprises_name_check CHECK ((name <> ''::text)),
   CONSTRAINT enterprises_pkey PRIMARY KEY (id),
   CONSTRAINT enterprises_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id),

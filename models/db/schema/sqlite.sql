@@ -519,7 +519,7 @@ CREATE TABLE enterprise_checks (
   note TEXT NOT NULL DEFAULT '',
   observed_by INTEGER REFERENCES accounts (id),
   created_at INTEGER NOT NULL
-) STRICT;
+, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000), source TEXT NOT NULL DEFAULT 'house' CHECK (source IN ('house', 'form', 'phone', 'import'))) STRICT;
 
 CREATE INDEX enterprise_checks_enterprise ON enterprise_checks (enterprise_id, months_after);
 
@@ -532,7 +532,7 @@ CREATE TABLE enterprises (
   created_on TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000)) STRICT;
 
 CREATE INDEX enterprises_created ON enterprises (created_on);
 

@@ -1,0 +1,6 @@
+package handlers
+
+// importRoutes take spreadsheets of earlier years.
+func (a *App) importRoutes() []route {
+	return []route{}
+}

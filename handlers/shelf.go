@@ -1,0 +1,25 @@
+package handlers
+
+import (
+	"context"
+
+	"eclosion/models/access"
+	"eclosion/views/ui"
+)
+
+// shelf lists what stands beside the years on the page of reports, one entry a line: each shows to whom its action is open.
+var shelf = []struct {
+	href        string
+	action      access.Action
+	label, lead func(context.Context) string
+}{}
+
+// shelfFor is what of the shelf the actor may open.
+func shelfFor(ctx context.Context, actor access.Actor) (list []ui.Task) {
+	for _, x := range shelf {
+		if access.Can(actor, x.action) {
+			list = append(list, ui.Task{Label: x.label(ctx), Href: x.href, Hint: x.lead(ctx)})
+		}
+	}
+	return list
+}
