@@ -214,12 +214,22 @@ type launchForm struct {
 	Name      string `form:"enterprise_name" validate:"max=200"`
 	Number    string `form:"enterprise_number" validate:"max=30"`
 	LegalForm string `form:"legal_form" validate:"max=60"`
+	Jobs      string `form:"jobs" validate:"omitempty,number,max=6"`
+}
+
+// typedJobs reads a number of paid jobs; nothing typed is not known.
+func typedJobs(text string) *int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return nil
+	}
+	return &n
 }
 
 func (a *App) launch(c echo.Context) error {
 	var f launchForm
 	return a.act(c, project.ActLaunch, &f, func(tx *db.Tx, ref string, version int) error {
-		return journey.Launch(tx, ref, version, programme.Launch{Date: models.Date(f.Date), Name: f.Name, Number: f.Number, LegalForm: f.LegalForm})
+		return journey.Launch(tx, ref, version, programme.Launch{Date: models.Date(f.Date), Name: f.Name, Number: f.Number, LegalForm: f.LegalForm, Jobs: typedJobs(f.Jobs)})
 	}, func(ctx context.Context) string { return wording.T(ctx, "L'entreprise est lancée. Bravo !") })
 }
 
@@ -246,6 +256,7 @@ type followUpForm struct {
 	Months     string `form:"months_after"`
 	State      string `form:"state"`
 	ObservedOn string `form:"observed_on"`
+	Jobs       string `form:"jobs" validate:"omitempty,number,max=6"`
 	Note       string `form:"note" validate:"max=1000"`
 }
 
@@ -254,7 +265,7 @@ func (a *App) followUp(c echo.Context) error {
 	return a.act(c, project.ActFollowUp, &f, func(tx *db.Tx, ref string, version int) error {
 		months, _ := strconv.Atoi(f.Months) // anything else than the choices is refused by the rule
 		return journey.FollowUp(tx, ref, version, journey.Check{MonthsAfter: months, State: journey.EnterpriseState(f.State),
-			ObservedOn: models.Date(f.ObservedOn), Note: f.Note})
+			ObservedOn: models.Date(f.ObservedOn), Jobs: typedJobs(f.Jobs), Note: f.Note})
 	}, func(ctx context.Context) string { return wording.T(ctx, "Les nouvelles de l'entreprise sont notées.") })
 }
 

@@ -76,12 +76,16 @@ func TestAManagerWalksADossierToItsLaunch(t *testing.T) {
 		if kept := wrong.value("enterprise_name"); kept != "Chez Zoë" {
 			t.Errorf("the form came back with %q", kept)
 		}
-		do("lancement", "date", "2027-08-20", "enterprise_name", "Chez Zoë", "enterprise_number", "BE 0403.019.261", "legal_form", "SRL").wants(http.StatusSeeOther)
+		do("lancement", "date", "2027-08-20", "enterprise_name", "Chez Zoë", "enterprise_number", "BE 0403.019.261", "legal_form", "SRL", "jobs", "deux").
+			wants(http.StatusUnprocessableEntity).has("Emplois salariés")
+		do("lancement", "date", "2027-08-20", "enterprise_name", "Chez Zoë", "enterprise_number", "BE 0403.019.261", "legal_form", "SRL", "jobs", "10001").wants(http.StatusUnprocessableEntity)
+		do("lancement", "date", "2027-08-20", "enterprise_name", "Chez Zoë", "enterprise_number", "BE 0403.019.261", "legal_form", "SRL", "jobs", "2").wants(http.StatusSeeOther)
 		phase(programme.Launched)
-		do("suivi", "months_after", "6", "state", "alive", "observed_on", "2027-08-20").wants(http.StatusSeeOther)
+		do("suivi", "months_after", "6", "state", "alive", "observed_on", "2027-08-20", "jobs", "3").wants(http.StatusSeeOther)
 		phase(programme.FollowedUp)
 		manager.get(home+"/historique").wants(http.StatusOK).has("Début de la période de test", "Dérogation : durée minimale de l'accompagnement",
-			"le local est libre dès lundi", "Prolongation de 1 mois", "retard du fournisseur", "Chez Zoë, SRL, numéro 0403.019.261", "Manon")
+			"le local est libre dès lundi", "Prolongation de 1 mois", "retard du fournisseur", "Chez Zoë, SRL, numéro 0403.019.261", "2 emplois salariés", "3 emplois salariés", "Manon")
+		manager.get(home).has("3 emplois salariés", "Emplois salariés au lancement")
 	})
 }
 

@@ -45,8 +45,8 @@ func newSheets() *sheets {
 		pauses:      t("suspensions", "project_id", "phase", "from_on", "to_on", "reason", "created_by", "created_at"),
 		extensions:  t("extensions", "project_id", "phase", "months", "reason", "decided_on", "decided_by", "created_at"),
 		waivers:     t("derogations", "project_id", "rule", "reason", "decided_on", "decided_by", "created_at"),
-		enterprises: t("enterprises", "id", "project_id", "name", "number", "legal_form", "created_on", "created_at"),
-		checks:      t("enterprise_checks", "enterprise_id", "months_after", "observed_on", "state", "observed_by", "created_at"),
+		enterprises: t("enterprises", "id", "project_id", "name", "number", "legal_form", "created_on", "jobs", "created_at"),
+		checks:      t("enterprise_checks", "enterprise_id", "months_after", "observed_on", "state", "jobs", "observed_by", "created_at"),
 		meetings:    t("meetings", "id", "public_id", "state", "held_on", "starts_at", "minutes", "kind", "medium", "place", "summary", "created_by", "created_at", "updated_at"),
 		attended:    t("meeting_projects", "project_id", "meeting_id"),
 		attending:   t("meeting_coaches", "meeting_id", "account_id", "starts_at"),
@@ -342,10 +342,29 @@ func (v *inventor) outcome(s *sheets, d *dossier) {
 	}
 	v.next.enterprise++
 	form := pick(v, []string{"personne physique", "personne physique", "personne physique", "SRL", "SC"})
-	s.enterprises.add(v.next.enterprise, d.id, d.idea.business+" "+d.holder.last, v.enterpriseNumber(), form, d.enterpriseOn, v.at(d.enterpriseOn))
+	s.enterprises.add(v.next.enterprise, d.id, d.idea.business+" "+d.holder.last, v.enterpriseNumber(), form, d.enterpriseOn, paidJobs(v.next.enterprise, form), v.at(d.enterpriseOn))
 	for _, c := range d.checks {
-		s.checks.add(v.next.enterprise, c.months, c.on, c.state, v.chief.id, v.at(c.on))
+		s.checks.add(v.next.enterprise, c.months, c.on, c.state, laterJobs(v.next.enterprise, c), v.chief.id, v.at(c.on))
 	}
+}
+
+// paidJobs is how many an enterprise employed when it began; of some it is not known.
+func paidJobs(enterprise int64, form string) any {
+	switch {
+	case enterprise%5 == 3:
+		return nil
+	case form != "personne physique":
+		return enterprise % 3
+	}
+	return enterprise % 7 / 6
+}
+
+// laterJobs is how many it employed when it was looked at.
+func laterJobs(enterprise int64, c seen) any {
+	if c.state != "alive" || enterprise%4 == 2 {
+		return nil
+	}
+	return enterprise%3 + int64(c.months/36)
 }
 
 // enterpriseNumber draws a number whose check digits are right.

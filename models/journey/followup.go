@@ -36,6 +36,7 @@ type Enterprise struct {
 	Number    models.EnterpriseNumber
 	LegalForm string
 	CreatedOn models.Date
+	Jobs      *int    // paid jobs beside the founder's own when it began; nil: not known
 	Checks    []Check // newest first
 }
 
@@ -54,12 +55,13 @@ type Check struct {
 	MonthsAfter int
 	ObservedOn  models.Date
 	State       EnterpriseState
+	Jobs        *int // paid jobs beside the founder's own; nil: not known, or not asked of what is closed
 	Note        string
 	By          string
 }
 
 // FollowUp records what became of the enterprise; the first time, the dossier
-// moves on to the follow-up. Fields: "months_after", "state", "observed_on".
+// moves on to the follow-up. Fields: "months_after", "state", "observed_on", "jobs".
 func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
 	s, err := open(tx, ref, version, access.FollowUp)
 	if err != nil {
@@ -84,6 +86,9 @@ func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
 		return err
 	}
 	detail := models.Facts{"kind": KindFollowUp, "months_after": c.MonthsAfter, "state": c.State}
+	if c.Jobs != nil {
+		detail["jobs"] = *c.Jobs
+	}
 	if p.Phase == programme.Launched {
 		return programme.Move(tx, p, programme.FollowedUp, c.ObservedOn, c.Note, detail)
 	}
@@ -98,6 +103,7 @@ func checkFollowUp(c Check, e *Enterprise, today models.Date) *models.Problem {
 	if !slices.Contains(AllEnterpriseStates(), c.State) {
 		fields = append(fields, models.FieldProblem{Field: "state", Code: "oneof"})
 	}
+	fields = append(fields, programme.CheckJobs(c.Jobs)...)
 	fault := dateFault("observed_on", c.ObservedOn)
 	switch {
 	case fault != nil:

@@ -66,7 +66,9 @@ func TestWholeJourney(t *testing.T) {
 		h.refuses(h.launch(shop), programme.TestTooShort)
 		h.clock.Set("2027-10-30")
 		shop.Date = "2027-10-30"
+		shop.Jobs = new(int) // known to be none
 		h.must(h.launch(shop))
+		h.wants("jobs at the launch", h.count(`SELECT count(*) FROM enterprises WHERE jobs = 0`), 1)
 
 		h.wants("left", h.project().LeftOn, models.Date("2027-10-30"))
 		h.wants("number kept plain", h.count(`SELECT count(*) FROM enterprises WHERE number = '0403019261' AND legal_form = 'SRL'`), 1)
@@ -77,10 +79,13 @@ func TestWholeJourney(t *testing.T) {
 
 		h.clock.Set("2028-04-30")
 		h.refuses(h.followUp(journey.Check{MonthsAfter: 7, State: "well", ObservedOn: "2027-10-29"}), "months_after:oneof", "state:oneof", "observed_on:not_before")
-		h.must(h.followUp(journey.Check{MonthsAfter: 6, State: journey.Alive, ObservedOn: "2028-04-30"}))
+		three, more := 3, programme.MostJobs+1
+		h.refuses(h.followUp(journey.Check{MonthsAfter: 6, State: journey.Alive, ObservedOn: "2028-04-30", Jobs: &more}), "jobs:max")
+		h.must(h.followUp(journey.Check{MonthsAfter: 6, State: journey.Alive, ObservedOn: "2028-04-30", Jobs: &three}))
 		h.wants("phase", h.project().Phase, programme.FollowedUp)
 		h.clock.Set("2028-11-02")
 		h.must(h.followUp(journey.Check{MonthsAfter: 12, State: journey.Closed, ObservedOn: "2028-11-02", Note: "cessation"}))
+		h.wants("jobs at each look", h.count(`SELECT count(*) FROM enterprise_checks WHERE jobs = 3 AND months_after = 6 OR jobs IS NULL AND months_after = 12`), 2)
 
 		h.wants("history", strings.Join(h.history(), " "), ">draft draft>submitted submitted>review review>accepted accepted=agreement accepted=agreement_corrected "+
 			"accepted>coaching coaching=agreement coaching>test test>launched launched>followed_up followed_up=follow_up")

@@ -108,7 +108,7 @@ func StartTest(tx *db.Tx, ref string, version int, on models.Date) (warning Star
 
 // Launch makes the project an enterprise: the journey ends, and so do its
 // agreements. The study of the project counts as completed. Fields: "date",
-// "enterprise_name", "enterprise_number", "legal_form".
+// "enterprise_name", "enterprise_number", "legal_form", "jobs".
 func Launch(tx *db.Tx, ref string, version int, l programme.Launch) error {
 	s, err := open(tx, ref, version, access.JourneyMove)
 	if err != nil {
@@ -124,6 +124,9 @@ func Launch(tx *db.Tx, ref string, version int, l programme.Launch) error {
 	}
 	p := s.Project
 	detail := models.Facts{"enterprise": l.Name, "number": number, "legal_form": l.LegalForm}
+	if l.Jobs != nil {
+		detail["jobs"] = *l.Jobs
+	}
 	if err := programme.Move(tx, p, programme.Launched, l.Date, "", detail); err != nil {
 		return err
 	}

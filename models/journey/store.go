@@ -117,31 +117,31 @@ func insertDerogation(tx *db.Tx, p *programme.Project, rule, reason string) erro
 }
 
 func insertEnterprise(tx *db.Tx, projectID int64, l programme.Launch, number models.EnterpriseNumber) error {
-	_, err := tx.Exec(`INSERT INTO enterprises (project_id, name, number, legal_form, created_on, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-		projectID, l.Name, string(number), l.LegalForm, l.Date, tx.Now())
+	_, err := tx.Exec(`INSERT INTO enterprises (project_id, name, number, legal_form, created_on, jobs, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		projectID, l.Name, string(number), l.LegalForm, l.Date, l.Jobs, tx.Now())
 	return err
 }
 
 func insertCheck(tx *db.Tx, enterpriseID int64, c Check) error {
-	_, err := tx.Exec(`INSERT INTO enterprise_checks (enterprise_id, months_after, observed_on, state, note, observed_by, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, enterpriseID, c.MonthsAfter, c.ObservedOn, c.State, c.Note, db.Nullable(tx.Actor().AccountID), tx.Now())
+	_, err := tx.Exec(`INSERT INTO enterprise_checks (enterprise_id, months_after, observed_on, state, jobs, note, observed_by, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, enterpriseID, c.MonthsAfter, c.ObservedOn, c.State, c.Jobs, c.Note, db.Nullable(tx.Actor().AccountID), tx.Now())
 	return err
 }
 
 // EnterpriseOf gives what a loaded dossier became; nil before a launch.
 func EnterpriseOf(tx *db.Tx, projectID int64) (*Enterprise, error) {
 	var e Enterprise
-	found, err := tx.Get([]any{&e.ID, &e.Name, &e.Number, &e.LegalForm, &e.CreatedOn},
-		`SELECT id, name, number, legal_form, created_on FROM enterprises WHERE project_id = ?`, projectID)
+	found, err := tx.Get([]any{&e.ID, &e.Name, &e.Number, &e.LegalForm, &e.CreatedOn, &e.Jobs},
+		`SELECT id, name, number, legal_form, created_on, jobs FROM enterprises WHERE project_id = ?`, projectID)
 	if err != nil || !found {
 		return nil, err
 	}
 	err = tx.Each(func(rows *sql.Rows) error {
 		var c Check
-		err := rows.Scan(&c.MonthsAfter, &c.ObservedOn, &c.State, &c.Note, &c.By)
+		err := rows.Scan(&c.MonthsAfter, &c.ObservedOn, &c.State, &c.Jobs, &c.Note, &c.By)
 		e.Checks = append(e.Checks, c)
 		return err
-	}, `SELECT k.months_after, k.observed_on, k.state, k.note, COALESCE(a.name, '') FROM enterprise_checks k
+	}, `SELECT k.months_after, k.observed_on, k.state, k.jobs, k.note, COALESCE(a.name, '') FROM enterprise_checks k
 		LEFT JOIN accounts a ON a.id = k.observed_by WHERE k.enterprise_id = ? ORDER BY k.observed_on DESC, k.id DESC`, e.ID)
 	return &e, err
 }

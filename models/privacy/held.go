@@ -270,6 +270,7 @@ type HeldEnterprise struct {
 	Number    string      `json:"number"`
 	LegalForm string      `json:"legal_form"`
 	CreatedOn models.Date `json:"created_on"`
+	Jobs      *int        `json:"jobs"` // paid jobs beside the founder's own when it began
 }
 
 // HeldSession is a registration for an information session.

@@ -250,7 +250,7 @@ func addGrants(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 // addEnds tells of the enterprise that came of it, and of an erasure.
 func addEnds(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 	var e HeldEnterprise
-	found, err := tx.Get([]any{&e.Name, &e.Number, &e.LegalForm, &e.CreatedOn}, `SELECT name, number, legal_form, created_on FROM enterprises WHERE project_id = ?`, p.ID)
+	found, err := tx.Get([]any{&e.Name, &e.Number, &e.LegalForm, &e.CreatedOn, &e.Jobs}, `SELECT name, number, legal_form, created_on, jobs FROM enterprises WHERE project_id = ?`, p.ID)
 	if err != nil {
 		return err
 	}

@@ -178,11 +178,26 @@ type Launch struct {
 	Name      string
 	Number    string // as typed; see [models.ParseEnterpriseNumber]
 	LegalForm string
+	Jobs      *int // paid jobs beside its founder's own on that day; nil: not known
+}
+
+// MostJobs bounds the paid jobs of an enterprise: beyond, a person mistyped.
+const MostJobs = 10_000
+
+// CheckJobs says what is wrong with a number of paid jobs; none is a number that is not known. Field: "jobs".
+func CheckJobs(jobs *int) []models.FieldProblem {
+	switch {
+	case jobs == nil || *jobs >= 0 && *jobs <= MostJobs:
+		return nil
+	case *jobs < 0:
+		return field("jobs", "min", models.Facts{"param": 0, "kind": "number"})
+	}
+	return field("jobs", "max", models.Facts{"param": MostJobs, "kind": "number"})
 }
 
 // CheckLaunch says whether a project in coaching or in test may become that enterprise: the
 // minimum of the phase reached, clock not suspended, enterprise named and
-// numbered. Fields: "date", "enterprise_name", "enterprise_number", "legal_form".
+// numbered. Fields: "date", "enterprise_name", "enterprise_number", "legal_form", "jobs".
 func CheckLaunch(s Standing, l Launch) *models.Problem {
 	if p := CheckTransition(s.Phase, Launched); p != nil {
 		return p
@@ -195,6 +210,7 @@ func CheckLaunch(s Standing, l Launch) *models.Problem {
 		fields = append(fields, field("enterprise_number", "enterprise_number", nil)...)
 	}
 	fields = append(fields, required("legal_form", l.LegalForm)...)
+	fields = append(fields, CheckJobs(l.Jobs)...)
 	if dated != nil {
 		return models.Gather(fields)
 	}

@@ -182,9 +182,12 @@ func TestCheckLaunch(t *testing.T) {
 		{"tomorrow", inTest("2026-12-10"), on("2026-12-11"), "date:future"},
 		{"before the test", inTest("2026-12-10"), on("2026-06-09"), "date:before_phase"},
 		{"nothing given", inTest("2026-12-10"), Launch{}, "date:required enterprise_name:required enterprise_number:required legal_form:required"},
-		{"only spaces", inTest("2026-12-10"), Launch{"2026-12-10", " ", "\t", " "}, "enterprise_name:required enterprise_number:required legal_form:required"},
-		{"a wrong number", inTest("2026-12-10"), Launch{"2026-12-10", "x", "0403.019.262", "srl"}, "enterprise_number:enterprise_number"},
-		{"a field and a rule at once", inTest("2026-12-10"), Launch{"2026-12-09", "x", "0403.019.262", "srl"}, "enterprise_number:enterprise_number | test.too_short"},
+		{"only spaces", inTest("2026-12-10"), Launch{"2026-12-10", " ", "\t", " ", nil}, "enterprise_name:required enterprise_number:required legal_form:required"},
+		{"a wrong number", inTest("2026-12-10"), Launch{"2026-12-10", "x", "0403.019.262", "srl", nil}, "enterprise_number:enterprise_number"},
+		{"a field and a rule at once", inTest("2026-12-10"), Launch{"2026-12-09", "x", "0403.019.262", "srl", nil}, "enterprise_number:enterprise_number | test.too_short"},
+		{"too many jobs", inTest("2026-12-10"), Launch{"2026-12-10", "x", "0403.019.261", "srl", ptr(MostJobs + 1)}, "jobs:max"},
+		{"less than no jobs", inTest("2026-12-10"), Launch{"2026-12-10", "x", "0403.019.261", "srl", ptr(-1)}, "jobs:min"},
+		{"no paid job, and the most", inTest("2026-12-10"), Launch{"2026-12-10", "x", "0403.019.261", "srl", ptr(MostJobs)}, "ok"},
 		{"from the waiting list", with(inTest("2026-12-10"), phase(Waitlisted)), on("2026-12-10"), "journey.transition"},
 	} {
 		if got := answer(CheckLaunch(c.s, c.l)); got != c.want {
@@ -411,3 +414,5 @@ func TestCheckStatusAgreement(t *testing.T) {
 		}
 	}
 }
+
+func ptr(n int) *int { return &n }

@@ -236,3 +236,11 @@ func (d Dossier) extensionHint(ctx context.Context) string {
 	}
 	return wording.T(ctx, "Il reste au plus %s de prolongation à cette étape.", wording.Months(ctx, left))
 }
+
+// jobs says how many paid jobs there were, or that nobody knows.
+func jobs(ctx context.Context, n *int) string {
+	if n == nil {
+		return wording.T(ctx, "non connus")
+	}
+	return wording.Count(*n)
+}

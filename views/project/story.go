@@ -90,6 +90,9 @@ func ChangeNote(ctx context.Context, c journey.Change) string {
 	case c.Moves() && c.Text("agreement") != "":
 		parts = append(parts, wording.T(ctx, "Convention %s", c.Text("agreement")))
 	}
+	if _, told := c.Detail["jobs"]; told {
+		parts = append(parts, wording.Jobs(ctx, c.Number("jobs")))
+	}
 	if c.Kind() == journey.KindHandover {
 		parts = append(parts, wording.T(ctx, "Auparavant : %s", c.Text("from")))
 	}

@@ -150,6 +150,11 @@ func Months(ctx context.Context, n int) string {
 	return T(ctx, "%s mois", Count(n))
 }
 
+// Jobs writes a number of paid jobs: "2 emplois salariés".
+func Jobs(ctx context.Context, n int) string {
+	return N(ctx, "%s emploi salarié", "%s emplois salariés", n, Count(n))
+}
+
 // Month writes "mars 2027".
 func Month(d models.Date) string {
 	if d == "" {

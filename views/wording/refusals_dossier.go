@@ -36,6 +36,7 @@ var dossierLabels = labels{
 	"enterprise_name":   func(ctx context.Context) string { return T(ctx, "Nom de l'entreprise") },
 	"enterprise_number": func(ctx context.Context) string { return T(ctx, "Numéro d'entreprise") },
 	"legal_form":        func(ctx context.Context) string { return T(ctx, "Forme juridique") },
+	"jobs":              func(ctx context.Context) string { return T(ctx, "Emplois salariés") },
 	"months_after":      func(ctx context.Context) string { return T(ctx, "Échéance") },
 	"state":             func(ctx context.Context) string { return T(ctx, "Situation de l'entreprise") },
 	"observed_on":       func(ctx context.Context) string { return T(ctx, "Date de l'observation") },
