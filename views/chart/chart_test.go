@@ -205,3 +205,43 @@ func TestCurveMarksWhatIsBelowZero(t *testing.T) {
 		}
 	}
 }
+
+// The curve of survival as it is drawn: on a level and then down, its band between dashed edges, a tick where somebody was lost from
+// view, the numbers at risk beneath their months.
+func TestGoldenSteps(t *testing.T) {
+	s := samples()["steps"]
+	got := svg(t, s)
+	const golden = "testdata/steps.svg"
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("drawing changed; UPDATE=1 rewrites it\n%s", got)
+	}
+	ticks, dashed, numbers := 0, 0, []string{}
+	for _, shape := range s.Shapes {
+		switch v := shape.(type) {
+		case Line:
+			if v.X1 == v.X2 && v.Stroke == Ink && v.Y1 < 200 {
+				ticks++
+			}
+		case Path:
+			if v.Dashed {
+				dashed++
+			}
+		case Text:
+			if v.Bold {
+				numbers = append(numbers, v.S)
+			}
+		}
+	}
+	if ticks != 3 || dashed != 2 || !slices.Equal(numbers, []string{"156", "148", "131", "90", "0"}) {
+		t.Errorf("%d ticks, %d edges, numbers %v", ticks, dashed, numbers)
+	}
+}

@@ -57,6 +57,11 @@ func samples() map[string]Scene {
 		"stack-zero":  Stack{Frame: none, Parts: []Part{{Label: "a"}}}.Scene(),
 		"survival":    Survival{Frame: Frame{Title: "Survie"}, Living: "En activité", Closed: "Fermées", Unsure: "Sans nouvelles", Rows: []Alive{{"1 an après", 9, 1, 1, "9 sur 11"}, {"2 ans après", 7, 2, 2, "7 sur 11"}, {"5 ans après", 0, 0, 0, "—"}}}.Scene(),
 		"survival-no": Survival{Frame: none}.Scene(),
+		"steps":       steps(0),
+		"steps-320":   steps(320),
+		"steps-no":    StepCurve{Frame: none}.Scene(),
+		"steps-mad": StepCurve{Points: []StepPoint{{}, {At: 3, Share: math.NaN(), Low: -4, High: math.Inf(1), Lost: true}, {At: 2000, Share: 7}},
+			Marks: []StepMark{{Label: long, Text: long}, {At: 1, Label: "1", Text: "9"}}, Band: long, Lost: long, AxisText: long, Format: euros}.Scene(),
 		"radar": Radar{Frame: Frame{Title: "Plan d’affaires"}, Now: "aujourd’hui", Previous: "au 12 octobre", Axes: []Axis{
 			{"Porteuse de projet", 1, 0.8, "100\u202f%"}, {"Marché", 0.6, 0.5, "60\u202f%"}, {"Offre et prix", 0.75, 0.4, "75\u202f%"},
 			{"Plan financier", 0.2, 0.1, "20\u202f%"}, {"Statut et obligations", 0.5, 0.5, "50\u202f%"}, {"Communication", 0.35, 0.2, "35\u202f%"}}}.Scene(),
@@ -75,4 +80,15 @@ func samples() map[string]Scene {
 		"durations-no":  Durations{Frame: none, Min: 3, Max: 6}.Scene(),
 		"durations-mad": Durations{Months: []float64{1e9, math.NaN(), -3, math.Inf(1), 12}, Min: 6, Max: 12, MaxText: long}.Scene(),
 	}
+}
+
+func steps(width float64) Scene {
+	c := StepCurve{Frame: Frame{Title: "Survie", Width: width}, Band: "Intervalle de confiance à 95\u202f%", Lost: "Entreprises perdues de vue ou pas encore interrogées",
+		AxisText: "Mois depuis la création ; en gras, entreprises encore suivies", Format: func(x float64) string { return strconv.Itoa(int(math.Round(100*x))) + "\u202f%" },
+		Points: []StepPoint{{Share: 1, Low: 1, High: 1, Lost: true}, {At: 6, Share: 0.97, Low: 0.93, High: 0.99}, {At: 12, Share: 0.9, Low: 0.84, High: 0.94, Lost: true},
+			{At: 21, Share: 0.88, Low: 0.81, High: 0.93}, {At: 36, Share: 0.608, Low: 0.52, High: 0.68}, {At: 44, Share: 0.608, Low: 0.52, High: 0.68, Lost: true}}}
+	for i, at := range []int{0, 6, 12, 36, 60} {
+		c.Marks = append(c.Marks, StepMark{At: at, Label: strconv.Itoa(at), Text: []string{"156", "148", "131", "90", "0"}[i], Share: []string{"100\u202f%", "97\u202f%", "90\u202f%", "61\u202f%", ""}[i]})
+	}
+	return c.Scene()
 }
