@@ -37,7 +37,9 @@ type App struct {
 
 	tries                      *tries
 	asksOfAddress, asksOfPlace *tries
-	uploads, checks            turns
+	uploads, checks, sheets    turns
+
+	sheetActions map[string]access.Action // of the lists that can be taken along, by their page
 }
 
 // read runs fn as the request's actor on one snapshot.

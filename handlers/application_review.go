@@ -25,10 +25,7 @@ import (
 
 // listApplications is the couveuse's list; what it shows stands in the address.
 func (a *App) listApplications(c echo.Context) error {
-	actor := web.Actor(c)
-	l := candidature.List{Phase: c.QueryParam("phase"), Text: c.QueryParam("q"), Site: c.QueryParam("site"), Cohort: c.QueryParam("cohorte"),
-		Paged: c.QueryParam("apres") != "", Invites: access.Can(actor, access.CandidateInvite), Reader: !access.Can(actor, access.CohortList)}
-	l.Filtered = l.Text != "" || l.Site != "" || l.Cohort != ""
+	l := askedApplications(c)
 	err := a.read(c, func(tx *db.Tx) error {
 		if err := choicesOf(tx, &l); err != nil {
 			return err

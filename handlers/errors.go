@@ -156,7 +156,11 @@ func (a *App) refilled(c echo.Context, p *models.Problem) ui.Form {
 
 // page answers with a page in the frame of the request's actor.
 func (a *App) page(c echo.Context, status int, title string, body func(layout.Frame) templ.Component) error {
-	return web.Render(c, status, body(a.frame(c, title)))
+	f := a.frame(c, title)
+	if status == http.StatusOK {
+		f.Sheet.Path, f.Sheet.Query = a.sheetOf(c)
+	}
+	return web.Render(c, status, body(f))
 }
 
 // ofAnother reports whether a form was written under another account than the one that sends it: a device is shared, and

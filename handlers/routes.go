@@ -205,7 +205,11 @@ func (a *App) accountRoutes() []route {
 func (a *App) Handler() http.Handler {
 	a.tries = newTries(a.Machine, triesAllowed, triesWindow)
 	a.asksOfAddress, a.asksOfPlace = newTries(a.Machine, asksOfAddress, asksWindow), newTries(a.Machine, asksOfPlace, asksWindow)
-	a.uploads, a.checks = make(turns, uploadPlaces), make(turns, checkPlaces)
+	a.uploads, a.checks, a.sheets = make(turns, uploadPlaces), make(turns, checkPlaces), make(turns, sheetPlaces)
+	a.sheetActions = map[string]access.Action{}
+	for _, s := range a.sheetLists() {
+		a.sheetActions[s.path] = s.action
+	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	// The proxy stands on the same machine and names whom it serves; anybody else's word for it is not taken.

@@ -2,5 +2,5 @@ package handlers
 
 // exportRoutes give lists, dossiers and the whole couveuse as files.
 func (a *App) exportRoutes() []route {
-	return []route{}
+	return a.sheetRoutes(a.sheetLists())
 }

@@ -53,12 +53,16 @@ type Frame struct {
 	Notices []Notice
 	Banner  string // "Démonstration : les données sont inventées.", "" for none
 	Width   Width
+	Sheet   Sheet // where the list on the page can be taken along from
 
 	// Of pages for visitors: what a search engine may say of them, whether it may list them, and who answers.
 	Description string
 	Indexed     bool
 	House       House
 }
+
+// Sheet is where the list on a page can be taken along from: Path with an end, then Query ("?phase=test"). No Path, no list.
+type Sheet struct{ Path, Query string }
 
 // Failure is what an error page says.
 type Failure struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -19,21 +20,24 @@ type Look string
 
 // The looks.
 const (
-	Plain  Look = ""
-	Title  Look = "title"
-	Head   Look = "head"
-	Note   Look = "note"
-	Euros  Look = "euros" // an amount of euros with its cents
-	Whole  Look = "whole" // a whole number
-	Share  Look = "share" // a per cent, as a number: 21
-	Day    Look = "day"
-	Input  Look = "input"   // a word that is entered
-	Amount Look = "amount"  // an amount that is entered
-	Number Look = "number"  // a number that is entered
-	Sum    Look = "sum"     // a total
-	Hidden Look = "hidden"  // for machines
-	Month  Look = "month"   // a day, shown as its month
-	Date   Look = "in_date" // a day that is entered
+	Plain   Look = ""
+	Title   Look = "title"
+	Head    Look = "head"
+	Note    Look = "note"
+	Euros   Look = "euros" // an amount of euros with its cents
+	Whole   Look = "whole" // a whole number
+	Share   Look = "share" // a per cent, as a number: 21
+	Day     Look = "day"
+	Input   Look = "input"   // a word that is entered
+	Amount  Look = "amount"  // an amount that is entered
+	Number  Look = "number"  // a number that is entered
+	Sum     Look = "sum"     // a total
+	Hidden  Look = "hidden"  // for machines
+	Month   Look = "month"   // a day, shown as its month
+	Date    Look = "in_date" // a day that is entered
+	Minute  Look = "minute"  // a day with its hour
+	Decimal Look = "decimal" // a number with two decimals
+	Price   Look = "price"   // an amount of euros that says so
 )
 
 // Book is a workbook being written. Every cell goes through Put, and every text through Text.
@@ -81,21 +85,30 @@ func (b *Book) Bytes() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// mostText is what a cell of a workbook takes, in characters.
-const mostText = 32_000
+// mostText is what a cell of a workbook takes: a program counts in UTF-16, and one more for the apostrophe.
+const mostText = excelize.TotalCellChars - 1
 
-// clean makes a text that a workbook can hold, and that no program takes for a formula.
+// clean makes a text that a workbook can hold, and that no program takes for a formula. What is too long ends in an ellipsis.
 func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' || r == utf8.RuneError || r == 0xFFFE || r == 0xFFFF {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	if utf8.RuneCountInString(s) > mostText {
-		s = string([]rune(s)[:mostText])
+	s = readable(s)
+	if len(s) > mostText { // else it cannot be too long
+		s = cut(s)
 	}
 	return Text(s)
+}
+
+func cut(s string) string {
+	units, end := 0, 0
+	for i, r := range s {
+		units += utf16.RuneLen(r)
+		if units < mostText {
+			end = i + utf8.RuneLen(r)
+		}
+	}
+	if units <= mostText {
+		return s
+	}
+	return s[:end] + "…"
 }
 
 // Put writes one cell: text, an amount, a day, a whole number, a figure, or a formula of ours.
@@ -158,8 +171,10 @@ func (b *Book) look(l Look) int {
 	return id
 }
 
+// styleOf gives the style of a look; a comma in a format stands for the reader's own separator.
 func styleOf(l Look) *excelize.Style {
-	euros, whole, share, day, month := `# ##0.00;[Red]-# ##0.00`, `# ##0`, `0.##`, `dd/mm/yyyy`, `mm/yyyy`
+	minute, decimal, price := `dd/mm/yyyy hh:mm`, `0.00`, `#,##0.00\ "€";[Red]-#,##0.00\ "€"`
+	euros, whole, share, day, month := `#,##0.00;[Red]-#,##0.00`, `#,##0`, `0.##`, `dd/mm/yyyy`, `mm/yyyy`
 	entered := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FBEFD6"}}
 	edge := []excelize.Border{{Type: "top", Color: "8A8272", Style: 1}, {Type: "bottom", Color: "8A8272", Style: 1}, {Type: "left", Color: "8A8272", Style: 1}, {Type: "right", Color: "8A8272", Style: 1}}
 	switch l {
@@ -179,6 +194,12 @@ func styleOf(l Look) *excelize.Style {
 		return &excelize.Style{CustomNumFmt: &share}
 	case Day:
 		return &excelize.Style{CustomNumFmt: &day}
+	case Minute:
+		return &excelize.Style{CustomNumFmt: &minute}
+	case Price:
+		return &excelize.Style{CustomNumFmt: &price}
+	case Decimal:
+		return &excelize.Style{CustomNumFmt: &decimal}
 	case Month:
 		return &excelize.Style{CustomNumFmt: &month, Font: &excelize.Font{Bold: true}}
 	case Input:

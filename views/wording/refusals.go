@@ -124,6 +124,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	papersRefusals,
 	gateRefusals,
 	workshopRefusals,
+	exportRefusals,
 	dayRefusals,
 )
 

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"eclosion/handlers/web"
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/export"
+	"eclosion/models/programme"
+	"eclosion/models/reporting"
+	"eclosion/views/candidature"
+	"eclosion/views/project"
+	"eclosion/views/sheet"
+)
+
+// sheetLists are the lists that can be taken along, one a line: the address of the page, who may, and its rows.
+func (a *App) sheetLists() []sheetRoute {
+	return []sheetRoute{
+		{"/projets", access.ListExport, layProjects},
+		{"/candidatures", access.ListExport, layApplications},
+		{"/cohortes", access.ListExport, layCohorts},
+		{"/cohortes/:ref/personnes", access.CohortReport, layCohortPeople},
+		{"/annees/:annee/personnes", access.YearReport, layYearPeople},
+	}
+}
+
+func layProjects(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+	page := project.List{Query: c.QueryParams()}
+	f, err := projectFilter(tx, &page, web.Actor(c))
+	return sheetFile{"projets-" + string(tx.Today()), sheet.Projects(c.Request().Context(), func(each func(programme.Row) error) error {
+		return export.Projects(tx, access.ProjectList, f, each)
+	})}, err
+}
+
+func layApplications(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+	l := askedApplications(c)
+	if err := choicesOf(tx, &l); err != nil {
+		return s, err
+	}
+	f, err := filterOf(l)
+	return sheetFile{"candidatures-" + string(tx.Today()), sheet.Applications(c.Request().Context(), func(each func(programme.Row) error) error {
+		return export.Projects(tx, access.ApplicationRead, f, each)
+	})}, err
+}
+
+func layCohorts(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+	cohorts, err := programme.Cohorts(tx)
+	if err != nil {
+		return s, err
+	}
+	counts, err := reporting.CohortCounts(tx)
+	var list []sheet.Cohort
+	for _, x := range cohorts {
+		list = append(list, sheet.Cohort{Cohort: x, Counts: counts[x.ID]})
+	}
+	return sheetFile{"cohortes-" + string(tx.Today()), sheet.Cohorts(c.Request().Context(), list)}, err
+}
+
+func layCohortPeople(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+	cohort, figure, people, err := reporting.CohortPeople(tx, c.Param("ref"), c.QueryParam("chiffre"))
+	return sheetFile{cohort.Ref + "-" + figure.Code, sheet.People(c.Request().Context(), people)}, err
+}
+
+func layYearPeople(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+	q, err := readAsk(reporting.KindYear, c.Param("annee"), c.QueryParam)
+	if err != nil {
+		return s, err
+	}
+	year, err := readYear(q.ref)
+	if err != nil {
+		return s, err
+	}
+	figure, people, err := reporting.YearPeople(tx, year, q.filter, c.QueryParam("chiffre"))
+	return sheetFile{"annee-" + q.ref + "-" + figure.Code, sheet.People(c.Request().Context(), people)}, err
+}
+
+// askedApplications reads what the address asks of the list of applications.
+func askedApplications(c echo.Context) candidature.List {
+	actor := web.Actor(c)
+	l := candidature.List{Phase: c.QueryParam("phase"), Text: c.QueryParam("q"), Site: c.QueryParam("site"), Cohort: c.QueryParam("cohorte"),
+		Paged: c.QueryParam("apres") != "", Invites: access.Can(actor, access.CandidateInvite), Reader: !access.Can(actor, access.CohortList)}
+	l.Filtered = l.Text != "" || l.Site != "" || l.Cohort != ""
+	return l
+}

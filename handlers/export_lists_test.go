@@ -1,0 +1,106 @@
+package handlers_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"eclosion/models/access"
+	"eclosion/models/db"
+	"eclosion/models/programme"
+)
+
+// sheetRows reads a list that was taken along, its heads first.
+func (r reply) sheetRows(t *testing.T, path string) [][]string {
+	t.Helper()
+	r.wants(http.StatusOK)
+	if strings.Contains(path, ".xlsx") {
+		f, err := excelize.OpenReader(strings.NewReader(r.body))
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		rows, err := f.GetRows(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	text, marked := strings.CutPrefix(r.body, "\uFEFF")
+	if !marked {
+		t.Errorf("%s does not say that it is UTF-8", path)
+	}
+	in := csv.NewReader(strings.NewReader(text))
+	in.Comma = ';'
+	rows, err := in.ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return rows
+}
+
+// What is taken along is what the page shows: the same filters, the same dossiers, nobody else's; and it is written down.
+func TestListsAsFiles(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		liege, namur := k.cohort("LIEGE"), k.cohort("NAMUR")
+		one, two, away := k.dossier(liege, 0, programme.Coaching), k.dossier(liege, 0, programme.Test), k.dossier(namur, 0, programme.Coaching)
+		file := k.dossier(liege, 0, programme.Review)
+		k.write(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE projects SET title = ?, phase_started_on = '2026-10-05' WHERE id = ?`, "=HYPERLINK(\"http://x\");1", one.ID)
+			return err
+		})
+		coach := k.as(k.account("Cyril", access.Grant{Role: access.Coach, SiteID: k.siteID("LIEGE")}))
+		for path, want := range map[string][]string{
+			"/projets.csv":                    {two.Ref, one.Ref},
+			"/projets.xlsx?apres=~1":          {two.Ref, one.Ref},
+			"/projets.csv?phase=coaching":     {one.Ref},
+			"/projets.xlsx?q=" + two.Ref:      {two.Ref},
+			"/projets.csv?q=" + away.Ref:      nil,
+			"/candidatures.csv":               {file.Ref},
+			"/candidatures.xlsx?phase=review": {file.Ref},
+		} {
+			rows := coach.get(path).sheetRows(t, path)
+			var got []string
+			for _, row := range rows[1:] {
+				got = append(got, row[0])
+			}
+			if strings.Join(got, " ") != strings.Join(want, " ") {
+				t.Errorf("%s holds %v, want %v", path, got, want)
+			}
+		}
+		row := coach.get("/projets.csv?phase=coaching").sheetRows(t, ".csv")[1]
+		if row[1] != "'=HYPERLINK(\"http://x\");1" || row[2] != "Zoë D'Hondt" || row[4] != "05/10/2026" {
+			t.Errorf("the row reads %q", row)
+		}
+		cohorts := coach.get("/cohortes.xlsx").sheetRows(t, ".xlsx")
+		if len(cohorts) != 2 || cohorts[1][0] != liege.Ref || strings.Join(cohorts[1][7:], " ") != "3 1 1 0 0" {
+			t.Errorf("the cohorts read %q", cohorts)
+		}
+		if n := k.count(`SELECT count(*) FROM audit_entries WHERE action = 'list.export' AND detail LIKE '%"/projets.csv"%'`); n != 4 {
+			t.Errorf("%d times written down", n)
+		}
+		if n := k.count(`SELECT count(*) FROM audit_entries WHERE action = 'list.export' AND detail LIKE ?`, `%`+away.Ref+`%`); n != 0 {
+			t.Error("the words of a search were written down")
+		}
+		r := coach.get("/projets.csv?phase=test")
+		if got := r.header.Get("Content-Disposition"); got != `attachment; filename="projets-2026-11-23.csv"` {
+			t.Errorf("it is called %s", got)
+		}
+		before := k.count(`SELECT count(*) FROM audit_entries`)
+		coach.get("/projets.csv?phase=nothing").wants(http.StatusNotFound)
+		coach.get("/projets.xlsx?site=NAMUR").wants(http.StatusNotFound)
+		coach.get("/candidatures.csv?phase=test").wants(http.StatusUnprocessableEntity)
+		if n := k.count(`SELECT count(*) FROM audit_entries`); n != before {
+			t.Error("what was refused was written down")
+		}
+		page := coach.get("/projets?phase=coaching&apres=~999").wants(http.StatusOK)
+		for _, link := range []string{`"/projets.csv?phase=coaching"`, `"/projets.xlsx?phase=coaching"`} {
+			if !strings.Contains(page.body, link) {
+				t.Errorf("the page does not lead to %s", link)
+			}
+		}
+		k.as(k.account("Odette", access.Grant{Role: access.Candidate})).get("/projets").wants(http.StatusOK).lacks(".csv")
+	})
+}
