@@ -8,12 +8,13 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/participant"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 )
 
 // StartCoaching moves an accepted dossier into coaching: it freezes the terms valid
-// that day, adopts the published plan template and assigns the coaches, named by
+// that day, adopts the published plan template, freezes who the person is and assigns the coaches, named by
 // the public ids of their accounts. Fields: "date", "coaches".
 func StartCoaching(tx *db.Tx, ref string, version int, on models.Date, coaches []string) error {
 	s, err := open(tx, ref, version, access.JourneyMove)
@@ -54,6 +55,9 @@ func StartCoaching(tx *db.Tx, ref string, version int, on models.Date, coaches [
 		return err
 	}
 	if err := plan.Adopt(tx, p); err != nil {
+		return err
+	}
+	if err := participant.Freeze(tx, p); err != nil {
 		return err
 	}
 	for _, id := range ids {

@@ -41,6 +41,7 @@ var thoughtOf = map[string]string{
 	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
 	"bookings": "accompanied", "calendar_feeds": "deleted with the account", "slot_settings": "of coaches", "slot_patterns": "of coaches", "slot_extras": "of coaches", "absences": "of coaches",
 	"workshop_enrolments": "accompanied", "workshop_attendance": "accompanied", "workshop_leaders": "of coaches",
+	"participants": "deleted", "participant_results": "accompanied", "participant_corrections": "accompanied",
 	"progress_reports": "accompanied", "progress_events": "accompanied", "minutes_readings": "accompanied",
 }
 

@@ -162,6 +162,7 @@ func (tw *town) dossier(name string, phase programme.Phase, on models.Date, keep
 		args []any
 	}{
 		{`INSERT INTO application_answers (project_id, code, value) VALUES (?, 'portfolio', ?)`, []any{id, word}},
+		{`INSERT INTO participants (project_id, birth_on, minority, updated_at) SELECT p.id, h.birth_on, 'yes', 1 FROM projects p JOIN persons h ON h.id = p.person_id WHERE p.id = ?`, []any{id}},
 		{`INSERT INTO document_contents (project_id, bytes) VALUES (?, ?)`, []any{id, []byte(word)}},
 		{`INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, content_id, added_at, scan, review, reason)
 			SELECT ?, ?, 'cv', ?, 'application/pdf', ?, ?, c.id, 1, 'clean', 'refused', ? FROM document_contents c WHERE c.project_id = ?`,

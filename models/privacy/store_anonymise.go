@@ -17,6 +17,7 @@ var wordsOfDossier = []string{
 	`DELETE FROM application_answers WHERE project_id = ?`,
 	`UPDATE opinions SET comment = '', version = version + 1 WHERE project_id = ?`,
 	`UPDATE opinion_scores SET comment = '' WHERE project_id = ?`,
+	`DELETE FROM participants WHERE project_id = ?`,
 	`DELETE FROM opinion_drafts WHERE project_id = ?`,
 	`DELETE FROM meeting_drafts WHERE project_id = ?`,
 	`UPDATE conflicts SET reason = '' WHERE project_id = ?`,
