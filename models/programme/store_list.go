@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -19,16 +20,26 @@ type Sort string
 const (
 	ByNewest Sort = "recent" // newest reference first
 	ByEnd    Sort = "fin"    // the phase that ends soonest first
+	// ByUrgency goes by the day on which a phase ends or, where it has no end, by the day since when the dossier waits in it.
+	ByUrgency Sort = "urgence"
 )
+
+// orders are the day that an order goes by, "" for the reference alone.
+var orders = map[Sort]string{ByEnd: `p.phase_ends_on`, ByUrgency: `COALESCE(p.phase_ends_on, p.phase_started_on)`}
+
+// running lists the phases in which a dossier waits for a next step of the couveuse: its index is written so, too.
+const running = `('submitted', 'review', 'waitlisted', 'accepted', 'coaching', 'test')`
 
 // Filter narrows a list of dossiers. Zero values narrow nothing.
 type Filter struct {
 	Phases                                 []Phase
 	ProgrammeID, SiteID, CohortID, CoachID int64
-	Mine                                   bool   // only those that the actor works on today
-	Suspended                              bool   // only those whose clock stands still
-	PersonID                               int64  // only this holder's
-	Accepted                               bool   // only those that were accepted once, whatever came after
+	Mine                                   bool  // only those that the actor works on today
+	Suspended                              bool  // only those whose clock stands still
+	PersonID                               int64 // only this holder's
+	Accepted                               bool  // only those that were accepted once, whatever came after
+	Running                                bool  // only those that wait for a next step: from the submission to the end of the test
+	IDs                                    []int64
 	Text                                   string // words of the reference, the holder or the title, in any order
 	Sort                                   Sort
 	After                                  string // where the page before ended, as List gave it
@@ -47,6 +58,7 @@ type Row struct {
 	NextMeetingAt               models.Instant
 	SubmittedAt                 models.Instant
 	SiteName, CohortRef         string
+	Version                     int
 	Coaches                     []Coach
 }
 
@@ -80,6 +92,13 @@ func (f Filter) where(tx *db.Tx, action access.Action) ([]string, []any) {
 	if f.Accepted { // written so that the order's index serves, which an IN list would turn away from
 		add(`p.phase NOT IN ` + applying)
 	}
+	if f.Running {
+		add(`p.phase IN ` + running)
+	}
+	if f.IDs != nil {
+		in, ids := db.In(f.IDs)
+		add(`p.id IN `+in, ids...)
+	}
 	for _, by := range f.references() {
 		if by.id != 0 {
 			add("p."+by.column+"_id = ?", by.id)
@@ -105,6 +124,12 @@ func (f Filter) where(tx *db.Tx, action access.Action) ([]string, []any) {
 	return conditions, args
 }
 
+// Where is the filter as a condition over projects p, within the actor's reach, for questions that other rooms ask of the same dossiers.
+func (f Filter) Where(tx *db.Tx, action access.Action) (string, []any) {
+	list, args := f.where(tx, action)
+	return strings.Join(list, " AND "), args
+}
+
 // searched is what a search looks into: of a dossier that the actor judges blind only the
 // reference, or names could be tried.
 func searched(tx *db.Tx) (string, []any) {
@@ -121,9 +146,11 @@ var likeEscaper = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
 // where the next page starts ("" on the last). An unreadable After is invalid.
 func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, err error) {
 	conditions, args := f.where(tx, action)
-	order := "p.id DESC"
+	order, day := "p.id DESC", orders[f.Sort]
+	if day != "" {
+		order = day + ", p.id"
+	}
 	if f.Sort == ByEnd {
-		order = "p.phase_ends_on, p.id"
 		conditions = append(conditions, `p.phase_ends_on IS NOT NULL`)
 	}
 	if f.After != "" {
@@ -131,8 +158,8 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 		if err != nil {
 			return nil, "", err
 		}
-		if f.Sort == ByEnd {
-			conditions = append(conditions, `(p.phase_ends_on, p.id) > (?, ?)`)
+		if day != "" {
+			conditions = append(conditions, `(`+day+`, p.id) > (?, ?)`)
 			args = append(args, date, id)
 		} else {
 			conditions = append(conditions, `p.id < ?`)
@@ -149,14 +176,14 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 		var r Row
 		var first, last string
 		err := rows.Scan(&r.ID, &r.Ref, &first, &last, &r.Title, &r.Phase, &r.PhaseStartedOn, &r.PhaseEndsOn, &r.SuspendedOn,
-			&r.LastMeetingOn, &r.NextMeetingAt, &r.SubmittedAt, &r.SiteName, &r.CohortRef, &r.Masked)
+			&r.LastMeetingOn, &r.NextMeetingAt, &r.SubmittedAt, &r.SiteName, &r.CohortRef, &r.Version, &r.Masked)
 		if !r.Masked {
 			r.Holder = FullName(first, last)
 		}
 		list = append(list, r)
 		return err
 	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, p.phase_ends_on, p.suspended_on,
-		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref, `+hidden+`
+		p.last_meeting_on, p.next_meeting_at, p.submitted_at, s.name, c.ref, p.version, `+hidden+`
 		FROM (SELECT p.id FROM projects p WHERE `+strings.Join(conditions, " AND ")+` ORDER BY `+order+` LIMIT ?) page
 		JOIN projects p ON p.id = page.id JOIN persons h ON h.id = p.person_id JOIN sites s ON s.id = p.site_id JOIN cohorts c ON c.id = p.cohort_id
 		ORDER BY `+order, args...)
@@ -166,7 +193,7 @@ func List(tx *db.Tx, action access.Action, f Filter) (list []Row, next string, e
 	if len(list) > f.Limit {
 		list = list[:f.Limit]
 		last := list[f.Limit-1]
-		next = string(last.PhaseEndsOn) + "~" + strconv.FormatInt(last.ID, 10)
+		next = string(cmp.Or(last.PhaseEndsOn, last.PhaseStartedOn)) + "~" + strconv.FormatInt(last.ID, 10)
 	}
 	return list, next, addCoaches(tx, list)
 }
@@ -269,7 +296,7 @@ func countBeyond(tx *db.Tx, counts map[Phase]int, action access.Action, f Filter
 	}
 	in, args := db.In(sites)
 	working, worker := WorksOn(tx, "p.id", a.AccountID)
-	return countInto(tx, counts, action, f, `(`+working+` OR p.person_id = ?)`+" AND 0 IN "+in,
+	return countInto(tx, counts, action, f, `(`+working+` OR p.person_id = ?) AND NOT (`+sent+` AND p.site_id IN `+in+`)`,
 		append(append(worker, a.PersonID), args...)...)
 }
 
