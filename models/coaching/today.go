@@ -168,19 +168,18 @@ func todayActions(tx *db.Tx, condition string, args ...any) ([]TodayAction, erro
 // their terms; the longest silence first.
 func silentOf(tx *db.Tx, accountID int64) ([]SilentProject, error) {
 	var list []SilentProject
-	today := tx.Today()
 	working, worker := programme.WorksOn(tx, "p.id", accountID)
 	err := tx.Each(func(rows *sql.Rows) error {
 		var s SilentProject
 		var first, last string
-		var met, started models.Date
+		var c programme.Contact
 		var limit int
-		if err := rows.Scan(&s.Ref, &first, &last, &s.Title, &s.Phase, &met, &started, &limit); err != nil {
+		if err := rows.Scan(&s.Ref, &first, &last, &s.Title, &c.Phase, &c.LastMeetingOn, &c.StartedOn, &limit); err != nil {
 			return err
 		}
-		s.Holder = programme.FullName(first, last)
-		s.Since = max(met, started)
-		if s.Days = s.Since.DaysUntil(today); s.Days > limit {
+		s.Holder, s.Phase = programme.FullName(first, last), c.Phase
+		silent := false
+		if s.Since, s.Days, silent = c.Silent(limit, tx.Now()); silent {
 			list = append(list, s)
 		}
 		return nil

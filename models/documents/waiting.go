@@ -59,3 +59,44 @@ func Awaited(tx *db.Tx, accountID int64, most int) (list []Expected, err error) 
 		ORDER BY r.due_on, r.id LIMIT ?`, append(worker, tx.Today().AddDays(soon), most)...)
 	return list, err
 }
+
+// AskedSince gives, by dossier, the day for which the piece was asked that is due the longest and has not come, for a condition over
+// projects p. What was asked of a file that is over waits for nobody.
+func AskedSince(tx *db.Tx, condition string, args ...any) (map[int64]models.Date, error) {
+	return daysOf(tx, `SELECT r.project_id, MIN(r.due_on) FROM document_requests r JOIN projects p ON p.id = r.project_id
+		WHERE r.withdrawn_at IS NULL AND NOT `+fulfilled+` AND `+condition+` GROUP BY r.project_id`, args...)
+}
+
+// Unsound gives, by dossier, the day on which came the oldest file in which a virus was found and that nothing after it replaces, and the
+// oldest that the scanner has not looked at, for a condition over projects p.
+func Unsound(tx *db.Tx, condition string, args ...any) (infected, unseen map[int64]models.Date, err error) {
+	const first = `SELECT d.project_id, MIN(d.added_at) FROM documents d JOIN projects p ON p.id = d.project_id WHERE d.removed_at IS NULL AND `
+	if infected, err = momentsOf(tx, first+`d.scan = 'infected' AND NOT EXISTS (SELECT 1 FROM documents x WHERE x.project_id = d.project_id
+		AND x.category = d.category AND x.id > d.id AND x.removed_at IS NULL AND x.scan <> 'infected') AND `+condition+` GROUP BY d.project_id`, args...); err != nil {
+		return nil, nil, err
+	}
+	unseen, err = momentsOf(tx, first+`d.scan = 'waiting' AND `+condition+` GROUP BY d.project_id`, args...)
+	return infected, unseen, err
+}
+
+func daysOf(tx *db.Tx, query string, args ...any) (map[int64]models.Date, error) {
+	days := map[int64]models.Date{}
+	return days, tx.Each(func(rows *sql.Rows) error {
+		var id int64
+		var on models.Date
+		err := rows.Scan(&id, &on)
+		days[id] = on
+		return err
+	}, query, args...)
+}
+
+func momentsOf(tx *db.Tx, query string, args ...any) (map[int64]models.Date, error) {
+	days := map[int64]models.Date{}
+	return days, tx.Each(func(rows *sql.Rows) error {
+		var id int64
+		var at models.Instant
+		err := rows.Scan(&id, &at)
+		days[id] = at.Date()
+		return err
+	}, query, args...)
+}

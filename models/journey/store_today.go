@@ -100,15 +100,15 @@ func Ending(tx *db.Tx) ([]Line, error) {
 		ORDER BY p.phase_ends_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(soonDays)}, args...), todayLimit)...)
 }
 
-// longSuspension is how many days a suspension lasts before somebody should ask.
-const longSuspension = 60
+// LongSuspension is how many days a suspension lasts before somebody should ask.
+const LongSuspension = 60
 
 // SuspendedLong lists the dossiers that stand still for more than two months.
 func SuspendedLong(tx *db.Tx) ([]Line, error) {
 	visible, args := programme.Visible(tx, access.JourneyMove)
 	return lines(tx, `SELECT `+lineColumns+`, p.suspended_on, 0`+lineTables+`
 		WHERE p.suspended_on < ? AND `+visible+`
-		ORDER BY p.suspended_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(-longSuspension)}, args...), todayLimit)...)
+		ORDER BY p.suspended_on, p.id LIMIT ?`, append(append([]any{tx.Today().AddDays(-LongSuspension)}, args...), todayLimit)...)
 }
 
 // ToReview lists the applications that were sent and not decided, the oldest first.

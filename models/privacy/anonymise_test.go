@@ -37,6 +37,7 @@ var thoughtOf = map[string]string{
 	"project_coaches": "accompanied", "suspensions": "accompanied",
 	"coach_cover_projects": "accompanied", "coach_handover_projects": "accompanied",
 	"day_snoozes": "of coaches",
+	"saved_views": "of the staff",
 	"plan_texts":  "accompanied", "plan_text_versions": "accompanied", "plan_comments": "accompanied", "plan_section_events": "accompanied",
 	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
 	"bookings": "accompanied", "calendar_feeds": "deleted with the account", "slot_settings": "of coaches", "slot_patterns": "of coaches", "slot_extras": "of coaches", "absences": "of coaches",

@@ -136,6 +136,17 @@ func CohortByID(tx *db.Tx, id int64) (Cohort, error) {
 	return c, err
 }
 
+// EveryTerms gives the terms of all programmes by id, for lists of dossiers that each keep their own.
+func EveryTerms(tx *db.Tx) (map[int64]Terms, error) {
+	all := map[int64]Terms{}
+	return all, tx.Each(func(rows *sql.Rows) error {
+		var t Terms
+		err := rows.Scan(t.targets()...)
+		all[t.ID] = t
+		return err
+	}, `SELECT `+termsColumns+` FROM terms`)
+}
+
 // Cohorts lists the cohorts that the actor may read, the newest first.
 func Cohorts(tx *db.Tx) ([]Cohort, error) {
 	sites, all := access.SitesFor(tx.Actor(), access.CohortList)

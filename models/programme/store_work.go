@@ -32,6 +32,10 @@ type StandIn struct {
 	FromOn, ToOn models.Date // both included
 }
 
+// Work is the relation (project_id, account_id) of who works on which dossier today, to read under a name, with its arguments. Who
+// coaches a dossier and also stands in for another of its coaches is in it twice.
+func Work(tx *db.Tx) (string, []any) { return work, []any{tx.Today(), tx.Today()} }
+
 // AbsentsOf gives in whose place the account works today, and since when: one row for each absent coach and cover, without names.
 func AbsentsOf(tx *db.Tx, accountID int64) (list []StandIn, err error) {
 	err = tx.Each(func(rows *sql.Rows) error {

@@ -13,6 +13,7 @@ import (
 
 // Line is a report, or the lack of one, that waits for somebody.
 type Line struct {
+	ProjectID          int64 // of DueWithin and SubmittedWithin
 	Ref, Holder, Title string
 	PublicID           string // "" when no report is begun
 	State              State  // "" when one is due
@@ -91,6 +92,25 @@ func Due(tx *db.Tx) ([]Line, error) {
 	return due(tx, visible, args...)
 }
 
+// DueWithin is Due for a condition over projects p, whoever asks.
+func DueWithin(tx *db.Tx, condition string, args ...any) ([]Line, error) {
+	return due(tx, condition, args...)
+}
+
+// SubmittedWithin lists the submitted reports that nobody has decided, for a condition over projects p, the longest waiting first.
+func SubmittedWithin(tx *db.Tx, condition string, args ...any) ([]Line, error) {
+	var list []Line
+	return list, tx.Each(func(rows *sql.Rows) error {
+		var l Line
+		var at models.Instant
+		err := rows.Scan(&l.ProjectID, &l.Ref, &l.PublicID, &l.State, &l.Period.From, &l.Period.To, &at)
+		l.On = at.Date()
+		list = append(list, l)
+		return err
+	}, `SELECT p.id, p.ref, r.public_id, r.state, r.from_on, r.to_on, r.submitted_at FROM progress_reports r JOIN projects p ON p.id = r.project_id
+		WHERE r.state = 'submitted' AND `+condition+` ORDER BY r.submitted_at, r.id`, args...)
+}
+
 // DueFor tells since when a report is due for a loaded dossier; "" when none is.
 func DueFor(tx *db.Tx, p *programme.Project) (models.Date, error) {
 	list, err := due(tx, `p.id = ?`, p.ID)
@@ -108,14 +128,14 @@ func due(tx *db.Tx, condition string, args ...any) ([]Line, error) {
 		var c Cadence
 		var phase programme.Phase
 		var began, lastTo models.Date
-		err := rows.Scan(&l.Ref, &first, &last, &l.Title, &phase, &began, &c.CoachingMonths, &c.TestMonths, &lastTo)
+		err := rows.Scan(&l.ProjectID, &l.Ref, &first, &last, &l.Title, &phase, &began, &c.CoachingMonths, &c.TestMonths, &lastTo)
 		l.Holder = programme.FullName(first, last)
 		if day, asked := DueOn(c, phase, began, lastTo); asked && day <= tx.Today() {
 			l.On = day
 			list = append(list, l)
 		}
 		return err
-	}, `SELECT p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, c.coaching_months, c.test_months,
+	}, `SELECT p.id, p.ref, h.first_name, h.last_name, p.title, p.phase, p.phase_started_on, c.coaching_months, c.test_months,
 			(SELECT MAX(r.to_on) FROM progress_reports r WHERE r.project_id = p.id AND r.state = 'issued')
 		FROM projects p JOIN persons h ON h.id = p.person_id JOIN progress_cadences c ON c.programme_id = p.programme_id
 		WHERE p.phase IN ('coaching', 'test') AND p.suspended_on IS NULL AND `+condition+`

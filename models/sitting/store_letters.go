@@ -78,13 +78,31 @@ type Unsent struct {
 	Letters      int
 }
 
-// unsentDays is how long a decision without a letter stays on the home: older ones were told otherwise.
-const unsentDays = 60
+// UnsentDays is how long a decision without a letter stays on the home: older ones were told otherwise.
+const UnsentDays = 60
+
+// unlettered is the condition, over decisions d, of those of late that stand and have no letter; it takes the day since when.
+const unlettered = `d.decided_on >= ? AND NOT EXISTS (SELECT 1 FROM decisions later WHERE later.project_id = d.project_id AND later.id > d.id)
+		AND NOT EXISTS (SELECT 1 FROM decision_letters l WHERE l.decision_id = d.id)`
+
+// Unlettered gives, by dossier, the day of the decision of late that has no letter, for a condition over projects p.
+func Unlettered(tx *db.Tx, condition string, args ...any) (map[int64]models.Date, error) {
+	days := map[int64]models.Date{}
+	err := tx.Each(func(rows *sql.Rows) error {
+		var id int64
+		var on models.Date
+		err := rows.Scan(&id, &on)
+		days[id] = on
+		return err
+	}, `SELECT d.project_id, d.decided_on FROM decisions d JOIN projects p ON p.id = d.project_id WHERE `+unlettered+` AND `+condition,
+		append([]any{tx.Today().AddDays(-UnsentDays)}, args...)...)
+	return days, err
+}
 
 // UnsentLetters lists the committees of the actor's sites whose decisions of late have no letter, the latest first.
 func UnsentLetters(tx *db.Tx) ([]Unsent, error) {
 	condition, args := onSites(tx, access.CommitteeManage)
-	args = append([]any{tx.Today().AddDays(-unsentDays)}, args...)
+	args = append([]any{tx.Today().AddDays(-UnsentDays)}, args...)
 	var list []Unsent
 	err := tx.Each(func(rows *sql.Rows) error {
 		var u Unsent
@@ -92,8 +110,7 @@ func UnsentLetters(tx *db.Tx) ([]Unsent, error) {
 		list = append(list, u)
 		return err
 	}, `SELECT c.ref, c.held_on, count(*) FROM decisions d JOIN committees c ON c.id = d.committee_id JOIN cohorts k ON k.id = c.cohort_id
-		WHERE d.decided_on >= ? AND NOT EXISTS (SELECT 1 FROM decisions later WHERE later.project_id = d.project_id AND later.id > d.id)
-		AND NOT EXISTS (SELECT 1 FROM decision_letters l WHERE l.decision_id = d.id) AND `+condition+`
+		WHERE `+unlettered+` AND `+condition+`
 		GROUP BY c.id, c.ref, c.held_on ORDER BY c.held_on DESC, c.id DESC`, args...)
 	return list, err
 }

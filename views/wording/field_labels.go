@@ -49,6 +49,7 @@ var fieldLabels = []labels{
 	workshopLabels,
 	papersLabels,
 	dayLabels,
+	pilotLabels,
 }
 
 var doorLabels = labels{

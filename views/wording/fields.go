@@ -161,6 +161,9 @@ var fieldFaults = map[string]sentence{
 	"rank_taken": func(ctx context.Context, f facts) string {
 		return T(ctx, "Cette place de la liste d'attente est déjà donnée : indiquez %s ou un autre nombre libre.", Count(f.number("count")))
 	},
+	"view_taken": fixed(func(ctx context.Context) string {
+		return T(ctx, "Une autre de vos vues porte déjà ce nom : choisissez-en un autre.")
+	}),
 	"cursor": fixed(func(ctx context.Context) string {
 		return T(ctx, "Cette suite de liste n'existe pas : repartez du début de la liste.")
 	}),

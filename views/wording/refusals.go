@@ -126,6 +126,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	workshopRefusals,
 	exportRefusals,
 	dayRefusals,
+	pilotRefusals,
 )
 
 func joined(tables ...map[string]sentence) map[string]sentence {
