@@ -35,7 +35,7 @@ type answer struct {
 }
 
 // operate runs a command within the test's own process.
-func operate(t *testing.T, env []string, args ...string) answer {
+func operate(t testing.TB, env []string, args ...string) answer {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	status := Run(context.Background(), args, env, strings.NewReader(""), &stdout, &stderr)
@@ -46,7 +46,7 @@ func operate(t *testing.T, env []string, args ...string) answer {
 	return a
 }
 
-func (a answer) wants(t *testing.T, status int, parts ...string) {
+func (a answer) wants(t testing.TB, status int, parts ...string) {
 	t.Helper()
 	if a.status != status {
 		t.Errorf("status %d, want %d: %s%s", a.status, status, a.stdout, a.stderr)
@@ -61,7 +61,7 @@ func (a answer) wants(t *testing.T, status int, parts ...string) {
 func database(url string) []string { return []string{"ECLOSION_DATABASE=" + url} }
 
 // migrated gives the address of a database with the couveuse's first data.
-func migrated(t *testing.T, engine db.Engine) string {
+func migrated(t testing.TB, engine db.Engine) string {
 	t.Helper()
 	url := dbtest.URL(t, engine)
 	operate(t, database(url), "migrate").wants(t, statusOK)

@@ -27,6 +27,7 @@ type Tx struct {
 	writes bool
 
 	fullText bool
+	reserved map[string]int64 // SQLite: the last number that Reserve gave of a table
 }
 
 func (d *DB) newTx(ctx context.Context, g *gorm.DB, actor access.Actor, writes bool) *Tx {
@@ -142,6 +143,33 @@ func (t *Tx) Bulk(table string, columns []string, rows [][]any) error {
 		rows = rows[n:]
 	}
 	return nil
+}
+
+// Reserve takes n numbers of a table's id for rows that Bulk will add: what refers to them can then be written beside them.
+func (t *Tx) Reserve(table string, n int) (ids []int64, err error) {
+	if t.engine == Postgres {
+		err = t.Each(func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		}, `SELECT nextval(pg_get_serial_sequence(?, 'id')) FROM generate_series(1, ?)`, table, n)
+		return ids, err
+	}
+	last, given := t.reserved[table]
+	if !given {
+		if _, err = t.Get([]any{&last}, `SELECT COALESCE(MAX(id), 0) FROM `+table); err != nil {
+			return nil, err
+		}
+	}
+	for i := range n {
+		ids = append(ids, last+int64(i)+1)
+	}
+	if t.reserved == nil {
+		t.reserved = map[string]int64{}
+	}
+	t.reserved[table] = last + int64(n)
+	return ids, nil
 }
 
 // numbered turns ? into $1, $2, ... for PostgreSQL.

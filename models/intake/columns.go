@@ -115,6 +115,12 @@ func plain(s string) string {
 	}, models.Fold(s))
 }
 
+// decimals are the columns whose numbers have decimals, and a notation of their own.
+var decimals = []column{colGrant, colHours}
+
+// valued are the columns that every row must fill.
+var valued = []column{colRef, colLastName, colFirstName, colSite, colProgramme, colEntered}
+
 // headerNames finds a column by every header it may have.
 func headerNames() map[string]column {
 	names := map[string]column{}
@@ -135,43 +141,4 @@ func knownHeaders(cells []string) (n int) {
 		}
 	}
 	return n
-}
-
-// layout says where each column stands.
-type layout struct {
-	at      map[column]int
-	width   int
-	unknown []string // headers that say nothing to us
-}
-
-// readHeader finds the columns of a file; all that are missing are told at once.
-func readHeader(cells []string) (layout, error) {
-	l := layout{at: map[column]int{}, width: len(cells)}
-	names := headerNames()
-	for i, c := range cells {
-		name := names[plain(c)]
-		if name == "" {
-			if strings.TrimSpace(c) != "" {
-				l.unknown = append(l.unknown, clean(c))
-			}
-			continue
-		}
-		if _, twice := l.at[name]; twice {
-			return l, models.Refuse("import.header_twice", models.Facts{"column": string(name)})
-		}
-		l.at[name] = i
-	}
-	var missing []string
-	for _, c := range columns {
-		if _, ok := l.at[c.name]; c.needed && !ok {
-			missing = append(missing, string(c.name))
-		}
-	}
-	if len(l.at) == 0 {
-		return l, models.Refuse("import.not_a_table", nil)
-	}
-	if len(missing) > 0 {
-		return l, models.Refuse("import.headers_missing", models.Facts{"items": missing})
-	}
-	return l, nil
 }

@@ -1,11 +1,12 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"slices"
+	"fmt"
+	"io"
 	"strings"
 
 	"eclosion/models"
@@ -17,144 +18,122 @@ import (
 // File is a file as it was handed in.
 type File struct {
 	Name    string // without its folder
-	Content []byte
+	Size    int64  // bytes
+	Content io.ReaderAt
 }
 
-// Note says something of a row; its problem is a refusal or a warning.
-type Note struct {
-	Row     int // as a spreadsheet shows it; the header is row 1
-	Problem *models.Problem
+// Bytes is a file that lies in memory.
+func Bytes(name string, content []byte) File {
+	return File{name, int64(len(content)), bytes.NewReader(content)}
 }
 
-// Report is what came of a file, or would come of it.
+// checksum tells one file from another, whatever its name.
+func (f File) checksum() (string, error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(f.Content, 0, f.Size)); err != nil {
+		return "", fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Outcome is what becomes of a row.
+type Outcome string
+
+// The outcomes.
+const (
+	Created   Outcome = "created"
+	Updated   Outcome = "updated"
+	Unchanged Outcome = "unchanged"
+	Refused   Outcome = "refused"
+)
+
+// Told is what came of one row, or would come of it. Number and Name are the file's own words.
+type Told struct {
+	Row          int // as a spreadsheet shows it
+	Outcome      Outcome
+	Number, Name string
+	Problems     []*models.Problem // why it is refused
+	Warnings     []*models.Problem
+	Doubts       []Doubt
+	Cells        []string // of a refused row, as they were read
+}
+
+// Report is what came of a file, or would come of it, in numbers.
 type Report struct {
 	Rows        int // dossiers in the file
 	Projects    int // dossiers created
-	Unchanged   int // dossiers that were known already
+	Updated     int // known dossiers of which the file says more
+	Unchanged   int // known dossiers that stay as they are
 	People      int // people created; the others were known
 	Grants      int
 	Enterprises int
-	Warnings    []Note
-	Refused     []Note
+	Warnings    int
+	Refused     int // rows
+	Doubts      int // rows whose person may be one who is known
 }
 
-// RefusedRows counts the rows that were refused; a row can be so for several reasons.
-func (r Report) RefusedRows() int {
-	rows := map[int]bool{}
-	for _, n := range r.Refused {
-		rows[n.Row] = true
-	}
-	return len(rows)
+// Options say how a file is taken.
+type Options struct {
+	Try      bool             // change nothing
+	Mapping  *Mapping         // nil: the remembered one, or what the names of the columns say
+	Skip     bool             // take the other rows although some are refused
+	Tell     func(Told) error // every row, in order; may be nil. Not called again while rows are written
+	Progress func(done, total int)
 }
 
-var errTry = errors.New("only tried")
-
-// Import takes a file, all of it or nothing, in one transaction. Rows whose N°
-// dossier is known already are left as they are, so that the file can be taken again. A file or
-// row that cannot be understood is a refusal; Report.Refused then says which rows,
-// all of them. With try nothing is kept.
-func Import(ctx context.Context, d *db.DB, actor access.Actor, f File, try bool) (Report, error) {
-	t, err := readTable(f.Content)
+// Import takes a file, all of it or nothing, in one transaction. It reads every row before it writes the first, and holds up
+// no other writer while it does. A known dossier (by its N° dossier) takes what the file says more of it, so that a file can be
+// taken again. A row that cannot be understood is told with its reason, and then nothing is taken, unless Skip.
+func Import(ctx context.Context, d *db.DB, actor access.Actor, f File, o Options) (Report, error) {
+	t, err := readTable(f)
 	if err != nil {
 		return Report{}, err
 	}
-	if len(t.lines) == 0 {
-		return Report{}, models.Refuse("import.empty", nil)
-	}
-	l, err := readHeader(t.lines[0].cells)
+	sum, err := f.checksum()
 	if err != nil {
 		return Report{}, err
 	}
+	job := job{file: f.Name, sum: sum, table: t, options: o}
+	report, err := job.check(ctx, d, actor)
+	if err != nil || o.Try {
+		return report, err
+	}
+	return job.apply(ctx, d, actor)
+}
+
+// job is one file on its way in.
+type job struct {
+	file, sum string
+	table     table
+	options   Options
+	decided   map[pair]bool // who is the same person as whom; false: somebody else
+	record    int64         // of a file that was handed in on the page, its row in the table of imports
+}
+
+// check tells what would come of a file; nothing is written.
+func (j job) check(ctx context.Context, d *db.DB, actor access.Actor) (Report, error) {
 	var report Report
-	err = d.Write(ctx, actor, func(tx *db.Tx) (err error) {
-		report, err = take(tx, f, t, l)
-		if err == nil && try {
-			return errTry
-		}
+	err := d.Read(ctx, actor, func(tx *db.Tx) (err error) {
+		report, err = j.pass(tx, false)
 		return err
 	})
-	if errors.Is(err, errTry) {
-		err = nil
-	}
 	return report, err
 }
 
-// take reads every row before it writes the first.
-func take(tx *db.Tx, f File, t table, l layout) (Report, error) {
-	ref, err := loadReference(tx)
-	if err != nil {
-		return Report{}, err
-	}
+// apply writes it.
+func (j job) apply(ctx context.Context, d *db.DB, actor access.Actor) (Report, error) {
 	var report Report
-	for _, name := range l.unknown {
-		report.Warnings = append(report.Warnings, Note{t.lines[0].number, models.Refuse("import.warn_column", models.Facts{"column": name})})
-	}
-	var records []record
-	seen := map[string]int{}
-	for _, row := range t.lines[1:] {
-		if row.blank() && !row.broken {
-			continue
+	j.options.Tell = nil
+	err := d.Write(ctx, actor, func(tx *db.Tx) (err error) {
+		if err := takeTurn(tx); err != nil {
+			return err
 		}
-		r, problems := parse(t, l, row, ref)
-		if first, twice := seen[r.externalRef]; twice && r.externalRef != "" {
-			problems = append(problems, models.Refuse("import.twice_in_file", models.Facts{"value": r.externalRef, "line": first}))
-		} else {
-			seen[r.externalRef] = row.number
+		if report, err = j.pass(tx, true); err != nil {
+			return err
 		}
-		for _, p := range problems {
-			report.Refused = append(report.Refused, Note{row.number, p})
-		}
-		records = append(records, r)
-	}
-	report.Rows = len(records)
-	switch {
-	case len(report.Refused) > 0:
-		return report, models.Refuse("import.refused", models.Facts{"count": report.RefusedRows()})
-	case len(records) == 0:
-		return report, models.Refuse("import.empty", nil)
-	}
-	w, err := newWriter(tx, f, ref, &report)
-	if err != nil {
-		return report, err
-	}
-	for _, r := range records {
-		if err := w.take(r); err != nil {
-			return report, err
-		}
-	}
-	if len(report.Refused) > 0 {
-		return report, models.Refuse("import.refused", models.Facts{"count": report.RefusedRows()})
-	}
-	return report, w.finish(f)
-}
-
-func checksum(content []byte) string {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:])
-}
-
-// said is one thing that a row says, for comparison with what is kept.
-type said struct {
-	column column
-	value  string
-}
-
-func (r record) says() []said {
-	study := ""
-	if r.study != nil {
-		study = map[bool]string{true: "yes", false: "no"}[*r.study]
-	}
-	exit := string(r.exit)
-	if r.created {
-		exit = "created"
-	}
-	return append(r.person().says(), []said{
-		{colSite, r.site.Name}, {colProgramme, r.programme.Name},
-		{colSituation, r.situation}, {colSchooling, r.schooling}, {colTitle, r.title}, {colSector, r.sector},
-		{colEntered, string(r.enteredOn)}, {colTest, string(r.testOn)}, {colLeft, string(r.leftOn)}, {colStudy, study}, {colExit, exit},
-		{colEnterprise, r.enterprise}, {colNumber, r.number}, {colCreated, string(r.createdOn)}, {colSurvival, r.survival},
-		{colGrant, plainCount(int(r.grant))}, {colMeetings, plainCount(r.meetings)}, {colHours, plainCount(r.minutes)},
-	}...)
+		return j.keep(tx, report)
+	})
+	return report, err
 }
 
 // identity is the person whom a row speaks of.
@@ -165,31 +144,14 @@ func (r record) person() identity {
 		Email: r.email, Phone: r.phone, Postcode: r.postcode, Municipality: r.municipality}}
 }
 
-func (p identity) says() []said {
-	return []said{{colLastName, p.LastName}, {colFirstName, p.FirstName}, {colBirth, string(p.BirthOn)}, {colGender, p.Gender},
-		{colEmail, p.Email}, {colPhone, p.Phone}, {colPostcode, p.Postcode}, {colMunicipality, p.Municipality}}
-}
-
 // key tells whether two rows speak of one person: the same name, whatever its accents,
 // and the same day of birth or, failing that, the same address. "" when nothing can tell.
 func (p identity) key() string {
-	name := models.Fold(p.LastName + " " + p.FirstName)
 	switch {
 	case p.BirthOn != "":
-		return name + "|" + string(p.BirthOn)
+		return models.Fold(p.LastName+" "+p.FirstName) + "|" + string(p.BirthOn)
 	case p.Email != "":
-		return name + "|" + strings.ToLower(p.Email)
+		return models.Fold(p.LastName+" "+p.FirstName) + "|" + strings.ToLower(p.Email)
 	}
 	return ""
-}
-
-// differences names the columns in which two records do not say the same.
-func differences(a, b []said) []string {
-	var names []string
-	for i := range a {
-		if a[i].value != b[i].value && !slices.Contains(names, string(a[i].column)) {
-			names = append(names, string(a[i].column))
-		}
-	}
-	return names
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"eclosion/models"
@@ -45,43 +44,72 @@ type reference struct {
 	today      models.Date
 }
 
-// parser reads the cells of one row and gathers all that is wrong with them.
+// parser reads the cells of one row after the other and gathers all that is wrong with each.
 type parser struct {
 	table    table
 	layout   layout
-	cells    []string
+	ref      reference
+	cells    []cell
 	problems []*models.Problem
+	warnings []*models.Problem
+	plains   map[string]string // plain is asked of the same few words again and again
+}
+
+func newParser(t table, l layout, ref reference) *parser {
+	return &parser{table: t, layout: l, ref: ref, plains: map[string]string{}}
 }
 
 func (p *parser) add(problem *models.Problem) { p.problems = append(p.problems, problem) }
+
+// mostPlain bounds what is remembered of a file whose cells all differ.
+const mostPlain = 10_000
+
+func (p *parser) plain(s string) string {
+	word, ok := p.plains[s]
+	if !ok {
+		word = plain(s)
+		if len(p.plains) < mostPlain {
+			p.plains[s] = word
+		}
+	}
+	return word
+}
 
 // about are the facts of a problem with a cell.
 func about(c column, value string) models.Facts {
 	return models.Facts{"column": string(c), "value": value}
 }
 
-func (p *parser) cell(c column) string {
+func (p *parser) cell(c column) cell {
 	i, ok := p.layout.at[c]
-	if !ok || i >= len(p.cells) {
-		return ""
+	if !ok {
+		return cell{text: p.layout.Constants[c]}
+	}
+	if i >= len(p.cells) {
+		return cell{}
 	}
 	return p.cells[i]
 }
 
-// maxText bounds a cell: it is a name or a title, never a report.
-const maxText = 200
+// maxWords bounds a cell: it is a name or a title, never a report.
+const maxWords = 200
 
 // clean composes letters and makes every run of spaces one.
-func clean(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+func clean(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || r < ' ' }) && !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s) // most cells
+	}
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}
 
 func (p *parser) text(c column) string {
-	s := clean(p.cell(c))
+	s := clean(p.cell(c).text)
 	switch {
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }):
 		p.add(models.Refuse("import.not_text", about(c, "")))
 		return ""
-	case len([]rune(s)) > maxText:
-		p.add(models.Refuse("import.too_long", models.Facts{"column": string(c), "limit": maxText}))
+	case len(s) > maxWords && len([]rune(s)) > maxWords:
+		p.add(models.Refuse("import.too_long", models.Facts{"column": string(c), "limit": maxWords}))
 		return ""
 	}
 	return s
@@ -95,29 +123,28 @@ func (p *parser) needed(c column) string {
 	return s
 }
 
-var frenchDate = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$`)
-
-// date reads 29/08/2007, 2007-08-29, or a workbook's count of days. A day that
-// does not exist is refused, and so is one that has not come yet.
-func (p *parser) date(c column, today models.Date) models.Date {
+// date reads a day. One that does not exist is refused, and so is one that has not come yet.
+func (p *parser) date(c column) models.Date {
 	s := p.text(c)
 	if s == "" {
 		return ""
 	}
-	iso := s
-	if m := frenchDate.FindStringSubmatch(s); m != nil {
-		iso = m[3] + "-" + ("0" + m[2])[len(m[2])-1:] + "-" + ("0" + m[1])[len(m[1])-1:]
-	} else if days, err := strconv.Atoi(strings.TrimSuffix(s, ".0")); p.table.sheet && err == nil && days > 0 && days < 200_000 {
-		if at, err := excelize.ExcelDateToTime(float64(days), p.table.epoch); err == nil {
-			iso = at.Format("2006-01-02")
+	d, code := models.Date(""), "import.not_a_date"
+	if p.cell(c).number {
+		if stored, ok := storedDate(s, p.table.epoch); ok {
+			d, code = stored, ""
 		}
+	} else {
+		d, code = readDate(s)
 	}
-	d, err := models.ParseDate(iso)
 	switch {
-	case err != nil:
+	case code == "import.short_year":
+		p.add(models.Refuse("import.short_year", about(c, s)))
+		return ""
+	case code != "":
 		p.add(models.Refuse("import.not_a_date", about(c, s)))
 		return ""
-	case d > today:
+	case d > p.ref.today:
 		p.add(models.Refuse("import.in_future", about(c, s)))
 		return ""
 	}
@@ -130,7 +157,11 @@ func word[V any](p *parser, c column, meanings map[string]V) (v V) {
 	if s == "" {
 		return v
 	}
-	v, known := meanings[plain(s)]
+	key := p.plain(s)
+	v, known := meanings[key]
+	if !known {
+		v, known = meanings[p.layout.Words[c][key]]
+	}
 	if !known {
 		p.add(models.Refuse("import.unknown_value", about(c, s)))
 	}
@@ -142,16 +173,12 @@ func (p *parser) money(c column) models.Cents {
 	if s == "" {
 		return 0
 	}
-	if p.table.sheet {
-		// A workbook stores 3250.5, or 3250.4999999999995.
-		if f, err := strconv.ParseFloat(s, 64); err == nil && f >= 0 && f < 1e7 {
-			cents := math.Round(f * 100)
-			if math.Abs(f*100-cents) < 1e-6 {
-				return models.Cents(cents)
-			}
+	if p.cell(c).number {
+		if amount, ok := storedAmount(s); ok {
+			return amount
 		}
 	}
-	amount, err := models.ParseCents(s)
+	amount, err := readAmount(s, p.layout.Notations[c])
 	if err != nil {
 		p.add(models.Refuse("import.not_an_amount", about(c, s)))
 	}
@@ -159,7 +186,7 @@ func (p *parser) money(c column) models.Cents {
 }
 
 var (
-	plainNumber = regexp.MustCompile(`^\d{1,5}([.,]\d+)?$`)
+	plainNumber = regexp.MustCompile(`^\d{1,5}(\.\d+)?$`)
 	clockHours  = regexp.MustCompile(`^(\d{1,5})\s?h\s?([0-5]\d)?$`)
 )
 
@@ -188,7 +215,10 @@ func (p *parser) minutes(c column) int {
 		return hours*60 + rest
 	}
 	decimal := strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "heures"), "h"))
-	hours, err := strconv.ParseFloat(strings.Replace(decimal, ",", ".", 1), 64)
+	if !p.cell(c).number {
+		decimal = pointed(decimal, p.layout.Notations[c])
+	}
+	hours, err := strconv.ParseFloat(decimal, 64)
 	if err != nil || !plainNumber.MatchString(decimal) {
 		p.add(models.Refuse("import.not_a_number", about(c, s)))
 		return 0
@@ -197,37 +227,82 @@ func (p *parser) minutes(c column) int {
 }
 
 // parse reads one row. The record is of use only when there are no problems.
-func parse(t table, l layout, row line, ref reference) (record, []*models.Problem) {
-	p := &parser{table: t, layout: l, cells: row.cells}
-	if row.broken {
-		return record{}, []*models.Problem{models.Refuse("import.quotes", nil)}
-	}
-	over := len(row.cells) > l.width && !(line{cells: row.cells[l.width:]}).blank()
-	if over || len(row.cells) < l.width && !t.sheet { // a workbook leaves out the empty end of a row
-		return record{}, []*models.Problem{models.Refuse("import.cells", models.Facts{"count": len(row.cells), "wanted": l.width})}
+func (p *parser) parse(row line) (record, []*models.Problem, []*models.Problem) {
+	p.cells, p.problems, p.warnings = row.cells(p.cells), nil, nil
+	if !p.sound(row) {
+		return record{row: row.number}, p.problems, nil
 	}
 	r := record{
 		row: row.number, externalRef: p.needed(colRef), lastName: p.needed(colLastName), firstName: p.needed(colFirstName),
-		birthOn: p.date(colBirth, ref.today), gender: word(p, colGender, genders), email: strings.ToLower(p.text(colEmail)),
+		birthOn: p.date(colBirth), gender: word(p, colGender, genders), email: strings.ToLower(p.text(colEmail)),
 		phone: p.text(colPhone), postcode: strings.TrimSuffix(p.text(colPostcode), ".0"), municipality: p.text(colMunicipality),
-		site: word(p, colSite, ref.sites), programme: word(p, colProgramme, ref.programmes),
+		site: word(p, colSite, p.ref.sites), programme: word(p, colProgramme, p.ref.programmes),
 		situation: word(p, colSituation, situations), schooling: word(p, colSchooling, schoolings),
 		title: p.text(colTitle), sector: p.text(colSector),
-		enteredOn: p.date(colEntered, ref.today), testOn: p.date(colTest, ref.today), leftOn: p.date(colLeft, ref.today),
+		enteredOn: p.date(colEntered), testOn: p.date(colTest), leftOn: p.date(colLeft),
 		grant: p.money(colGrant), meetings: p.count(colMeetings), minutes: p.minutes(colHours),
 	}
 	for _, c := range []column{colSite, colProgramme, colEntered} {
-		if clean(p.cell(c)) == "" {
+		if clean(p.cell(c).text) == "" {
 			p.add(models.Refuse("import.missing_value", about(c, "")))
 		}
 	}
-	p.ending(&r, ref.today)
+	p.ending(&r)
 	p.order(r)
-	return r, p.problems
+	return r, p.problems, p.warnings
+}
+
+// sound tells whether a row can be read at all: what the reader saw of it, and how many cells it has.
+func (p *parser) sound(row line) bool {
+	for _, o := range p.table.odd[row.number] {
+		p.oddity(o)
+	}
+	if len(p.problems) > 0 {
+		return false
+	}
+	width := p.layout.width
+	over := len(p.cells) > width && !blank(p.cells[width:])
+	if over || len(p.cells) < width && p.table.text { // a workbook leaves out the empty end of a row
+		p.add(models.Refuse("import.cells", models.Facts{"count": len(p.cells), "wanted": width}))
+		return false
+	}
+	return true
+}
+
+// oddity says what the reader saw. What is odd in a column that is not read does not matter.
+func (p *parser) oddity(o oddity) {
+	if o.cell < 0 {
+		switch o.code {
+		case oddQuotes:
+			p.add(models.Refuse("import.quotes", nil))
+		case oddEncoding:
+			p.add(models.Refuse("import.mixed_encoding", nil))
+		case oddMerged:
+			p.add(models.Refuse("import.merged", nil))
+		}
+		return
+	}
+	for c, at := range p.layout.at {
+		if at != o.cell {
+			continue
+		}
+		value := ""
+		if at < len(p.cells) {
+			value = p.cells[at].text
+		}
+		switch o.code {
+		case oddError:
+			p.add(models.Refuse("import.cell_error", about(c, value)))
+		case oddUncached:
+			p.add(models.Refuse("import.formula_empty", about(c, "")))
+		case oddFormula:
+			p.warnings = append(p.warnings, models.Refuse("import.warn_formula", about(c, value)))
+		}
+	}
 }
 
 // ending reads how a journey ended and what became of the enterprise.
-func (p *parser) ending(r *record, today models.Date) {
+func (p *parser) ending(r *record) {
 	switch word(p, colStudy, answers) {
 	case "yes":
 		yes := true
@@ -237,13 +312,13 @@ func (p *parser) ending(r *record, today models.Date) {
 		r.study = &no
 	}
 	motive := p.text(colExit)
-	if r.created = creations[plain(motive)]; !r.created {
+	if r.created = creations[p.plain(motive)]; !r.created {
 		r.exit = word(p, colExit, exits)
 	}
-	if (motive == "") != (clean(p.cell(colLeft)) == "") {
+	if (motive == "") != (clean(p.cell(colLeft).text) == "") {
 		p.add(models.Refuse("import.exit_incomplete", nil))
 	}
-	r.enterprise, r.createdOn = p.text(colEnterprise), p.date(colCreated, today)
+	r.enterprise, r.createdOn = p.text(colEnterprise), p.date(colCreated)
 	if s := p.text(colNumber); s != "" {
 		n, err := models.ParseEnterpriseNumber(s)
 		if err != nil {
@@ -258,7 +333,7 @@ func (p *parser) ending(r *record, today models.Date) {
 	if r.created && r.enterprise == "" {
 		p.add(models.Refuse("import.missing_value", about(colEnterprise, "")))
 	}
-	if r.created && r.createdOn == "" && clean(p.cell(colCreated)) == "" {
+	if r.created && r.createdOn == "" && clean(p.cell(colCreated).text) == "" {
 		r.createdOn = r.leftOn
 	}
 }

@@ -23,19 +23,17 @@ var small = reference{
 
 func readAll(t *testing.T, content []byte) (list []record) {
 	t.Helper()
-	tab, err := readTable(content)
+	tab, err := readTable(Bytes("f", content))
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := readHeader(tab.lines[0].cells)
+	l, err := tab.layOut(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range tab.lines[1:] {
-		if row.blank() {
-			continue
-		}
-		r, problems := parse(tab, l, row, small)
+	p := newParser(tab, l, small)
+	for _, row := range tab.lines[l.header+1:] {
+		r, problems, _ := p.parse(row)
 		if len(problems) > 0 {
 			t.Fatalf("row %d: %v", row.number, problems)
 		}
@@ -163,12 +161,9 @@ func TestWhatIsNoTable(t *testing.T) {
 		"a column missing":  {bytes.Replace(file(change{}), []byte("Antenne"), []byte("Antennes"), 1), "import.headers_missing"},
 		"only a header":     {file(), ""},
 	} {
-		tab, err := readTable(c.content)
-		if err == nil && len(tab.lines) == 0 {
-			err = models.Refuse("import.empty", nil)
-		}
+		tab, err := readTable(Bytes("f", c.content))
 		if err == nil {
-			_, err = readHeader(tab.lines[0].cells)
+			_, err = tab.layOut(nil)
 		}
 		if c.want == "" && err == nil || models.IsCode(err, c.want) {
 			continue
@@ -179,7 +174,7 @@ func TestWhatIsNoTable(t *testing.T) {
 	for i := 0; i < len(broken); i += 97 { // whatever breaks in it, nothing falls over
 		damaged := bytes.Clone(broken)
 		damaged[i] ^= 0xFF
-		if tab, err := readTable(damaged); err == nil && len(tab.lines) > 1 {
+		if tab, err := readTable(Bytes("f", damaged)); err == nil && len(tab.lines) > 1 {
 			t.Errorf("byte %d: %+v", i, tab)
 		}
 	}

@@ -1,21 +1,22 @@
 package intake
 
 import (
+	"encoding/json"
+
 	"eclosion/models"
 	"eclosion/models/db"
 	"eclosion/models/programme"
 )
 
-// writer takes the rows of one file, one after the other.
+// writer gathers the records of a batch and writes them with few statements: a statement a record took three times as long.
 type writer struct {
 	tx      *db.Tx
 	file    string
-	ref     reference
-	report  *Report
-	known   map[string]known
-	people  map[string]identity
+	refs    *programme.Refs
 	cohorts map[cohortKey]int64
-	terms   map[termsKey]programme.Terms
+	ids     map[string][]int64 // reserved, by table
+	rows    map[string][][]any
+	fresh   map[int64]bool // people made here who have no guard of their cap yet
 }
 
 type cohortKey struct {
@@ -23,102 +24,101 @@ type cohortKey struct {
 	year            int
 }
 
-type termsKey struct {
-	programme int64
-	on        models.Date
+func newWriter(tx *db.Tx, file string) *writer {
+	return &writer{tx: tx, file: file, refs: programme.NewRefs(tx), cohorts: map[cohortKey]int64{}, ids: map[string][]int64{}, rows: map[string][][]any{}, fresh: map[int64]bool{}}
 }
 
-func newWriter(tx *db.Tx, f File, ref reference, report *Report) (*writer, error) {
-	w := &writer{tx: tx, file: f.Name, ref: ref, report: report, cohorts: map[cohortKey]int64{}, terms: map[termsKey]programme.Terms{}}
-	var err error
-	if w.known, err = loadKnown(tx); err != nil {
-		return nil, err
-	}
-	w.people, err = loadPeople(tx)
-	return w, err
-}
-
-func (w *writer) warn(row int, p *models.Problem) {
-	w.report.Warnings = append(w.report.Warnings, Note{row, p})
-}
-
-// take makes the dossier of a row, unless it is known.
-func (w *writer) take(r record) error {
-	if k, ok := w.known[r.externalRef]; ok {
-		w.report.Unchanged++
-		if names := differences(r.says(), k.says()); len(names) > 0 {
-			w.warn(r.row, models.Refuse("import.warn_differs", models.Facts{"number": r.externalRef, "items": names}))
+// id takes the next of the numbers that were reserved in a table.
+func (w *writer) id(table string) (int64, error) {
+	if len(w.ids[table]) == 0 {
+		list, err := w.tx.Reserve(table, batchRows)
+		if err != nil {
+			return 0, err
 		}
-		return nil
+		w.ids[table] = list
 	}
-	terms, err := w.termsOn(r.programme.ID, r.enteredOn)
+	id := w.ids[table][0]
+	w.ids[table] = w.ids[table][1:]
+	return id, nil
+}
+
+func (w *writer) put(table string, values ...any) { w.rows[table] = append(w.rows[table], values) }
+
+// tables are what a batch fills: those that others refer to come first.
+var tables = []struct {
+	name    string
+	columns []string
+}{
+	{"persons", []string{"id", "last_name", "first_name", "birth_on", "gender", "email", "phone", "postcode", "municipality", "sort_key", "phone_key",
+		"source_file", "source_row", "created_at"}},
+	{"projects", []string{"id", "ref", "programme_id", "site_id", "cohort_id", "person_id", "terms_id", "title", "sector", "phase", "phase_started_on",
+		"phase_ends_on", "exit_reason", "study_completed", "entered_on", "left_on", "carried_meetings", "carried_minutes", "search", "external_ref",
+		"source_file", "source_row", "created_at", "updated_at"}},
+	{"applications", []string{"project_id", "situation", "schooling", "updated_at"}},
+	{"phase_changes", []string{"project_id", "seq", "from_phase", "to_phase", "effective_on", "detail", "actor_id", "actor_name", "at"}},
+	{"enterprises", []string{"id", "project_id", "name", "number", "created_on", "created_at"}},
+	{"enterprise_checks", []string{"enterprise_id", "months_after", "observed_on", "state", "source", "created_at"}},
+	{"grant_holders", []string{"person_id", "cap"}},
+	{"grant_requests", []string{"id", "ref", "project_id", "person_id", "number", "purpose", "asked_on", "state", "decided_on", "imported", "created_at"}},
+	{"grant_lines", []string{"request_id", "position", "label", "amount"}},
+	{"grant_awards", []string{"request_id", "person_id", "amount", "awarded_on", "imported", "created_at"}},
+}
+
+// flush writes what was gathered.
+func (w *writer) flush() error {
+	for _, t := range tables {
+		if err := w.tx.Bulk(t.name, t.columns, w.rows[t.name]); err != nil {
+			return err
+		}
+		clear(w.rows[t.name])
+		w.rows[t.name] = w.rows[t.name][:0]
+	}
+	return nil
+}
+
+func (w *writer) person(p programme.Person) (int64, error) {
+	id, err := w.id("persons")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	for _, p := range r.warnings(terms, w.ref) {
-		w.warn(r.row, p)
-	}
-	person, err := w.personOf(r)
-	if err != nil {
-		return err
-	}
+	w.fresh[id] = true
+	w.put("persons", id, p.LastName, p.FirstName, p.BirthOn, p.Gender, p.Email, p.Phone, p.Postcode, p.Municipality,
+		models.Fold(p.LastName+" "+p.FirstName), programme.PhoneKey(p.Phone), p.SourceFile, p.SourceRow, w.tx.Now())
+	return id, nil
+}
+
+// create gathers the records of one dossier.
+func (w *writer) create(r record, person int64, terms programme.Terms, today models.Date, guarded bool) error {
 	cohort, err := w.cohortOf(r)
 	if err != nil {
 		return err
 	}
-	ref, err := programme.NextRef(w.tx, r.programme.Code, r.enteredOn.Year())
+	ref, err := w.refs.Next(r.programme.Code, r.enteredOn.Year())
 	if err != nil {
 		return err
 	}
-	steps := r.steps(w.ref.today)
-	id, err := insertProject(w.tx, r, steps[len(steps)-1], ref, cohort, person, terms, w.file)
+	id, err := w.id("projects")
 	if err != nil {
 		return err
 	}
-	w.report.Projects++
+	now, steps := w.tx.Now(), r.steps(today)
+	s := steps[len(steps)-1]
+	w.put("projects", id, ref, r.programme.ID, r.site.ID, cohort, person, terms.ID, r.title, r.sector, s.phase, s.on,
+		terms.ClockOf(s.phase, s.on, 0, nil).End(today), r.exit, r.study, r.enteredOn, r.leftOn, r.meetings, r.minutes,
+		programme.SearchText(ref, r.fullName(), r.title), r.externalRef, w.file, r.row, now, now)
+	w.put("applications", id, r.situation, r.schooling, now)
 	if err := w.history(r, id, steps); err != nil {
 		return err
 	}
 	if r.created {
-		if err := insertEnterprise(w.tx, r, id); err != nil {
+		if err := w.enterprise(r, id, today); err != nil {
 			return err
 		}
-		w.report.Enterprises++
 	}
-	return w.grant(r, ref, id, person, terms)
-}
-
-func (w *writer) termsOn(programmeID int64, on models.Date) (programme.Terms, error) {
-	key := termsKey{programmeID, on}
-	terms, ok := w.terms[key]
-	if ok {
-		return terms, nil
+	if r.grant == 0 {
+		return nil
 	}
-	terms, err := programme.TermsOn(w.tx, programmeID, on)
-	w.terms[key] = terms
-	return terms, err
-}
-
-// personOf recognises the person of a row, or makes it. One who is known keeps
-// what is kept of them.
-func (w *writer) personOf(r record) (int64, error) {
-	p := r.person()
-	if k, ok := w.people[p.key()]; ok {
-		if names := differences(p.says(), k.says()); len(names) > 0 {
-			w.warn(r.row, models.Refuse("import.warn_person", models.Facts{"name": k.FullName(), "items": names}))
-		}
-		return k.ID, nil
-	}
-	p.SourceFile, p.SourceRow = w.file, r.row
-	made, err := programme.InsertPerson(w.tx, p.Person)
-	if err != nil {
-		return 0, err
-	}
-	w.report.People++
-	if key := p.key(); key != "" {
-		w.people[key] = identity{made}
-	}
-	return made.ID, nil
+	return w.grant(r, ref, id, person, terms.GrantCap, guarded)
 }
 
 func (w *writer) cohortOf(r record) (int64, error) {
@@ -163,45 +163,59 @@ func (r record) seenOn(today models.Date) models.Date {
 
 func (w *writer) history(r record, project int64, steps []step) error {
 	from := programme.Phase("")
-	for _, s := range steps {
+	for i, s := range steps {
 		detail := models.Facts{"imported": true, "file": w.file, "row": r.row}
 		if s.phase == programme.Exited {
 			detail["reason"] = r.exit
 		}
-		c := programme.Change{ProjectID: project, FromPhase: from, ToPhase: s.phase, EffectiveOn: s.on}
-		if err := programme.RecordChange(w.tx, c, detail); err != nil {
+		text, err := json.Marshal(detail)
+		if err != nil {
 			return err
 		}
+		w.put("phase_changes", project, i+1, from, s.phase, s.on, string(text), db.Nullable(w.tx.Actor().AccountID), w.tx.Actor().Name, w.tx.Now())
 		from = s.phase
 	}
 	return nil
 }
 
-// grant records the grant of a row. What was awarded before today's cap may
-// exceed it; beside awards made here it may not, for the cap is guarded.
-func (w *writer) grant(r record, ref string, project, person int64, terms programme.Terms) error {
-	if r.grant == 0 {
-		return nil
-	}
-	h, err := loadHeld(w.tx, person)
+func (w *writer) enterprise(r record, project int64, today models.Date) error {
+	id, err := w.id("enterprises")
 	if err != nil {
 		return err
 	}
-	if total := h.imported + h.awarded + r.grant; total > terms.GrantCap {
-		facts := models.Facts{"amount": r.grant, "awarded": h.imported + h.awarded, "cap": terms.GrantCap, "total": total}
-		if h.awarded > 0 {
-			w.report.Refused = append(w.report.Refused, Note{r.row, models.Refuse("import.over_cap", facts)})
-			return nil
-		}
-		w.warn(r.row, models.Refuse("import.warn_over_cap", facts))
+	w.put("enterprises", id, project, r.enterprise, r.number, r.createdOn, w.tx.Now())
+	if r.survival != "" {
+		w.put("enterprise_checks", id, survivalMonths, r.seenOn(today), r.survival, "import", w.tx.Now())
 	}
-	w.report.Grants++
-	return insertGrant(w.tx, r, ref, project, person, terms.GrantCap)
+	return nil
 }
 
-func (w *writer) finish(f File) error {
-	if w.report.Projects == 0 {
-		return nil // taken again: nothing changed, so nothing is recorded
+// grant records a grant of earlier years: asked, awarded and no more, for
+// the file does not say what was paid when.
+func (w *writer) grant(r record, ref string, project, person int64, limit models.Cents, guarded bool) error {
+	on := r.testOn
+	if on == "" {
+		on = r.enteredOn
 	}
-	return insertImport(w.tx, f, w.report)
+	switch {
+	case w.fresh[person]:
+		w.put("grant_holders", person, limit)
+	case !guarded:
+		if err := w.holder(person, limit); err != nil {
+			return err
+		}
+	}
+	delete(w.fresh, person)
+	request, err := w.id("grant_requests")
+	if err != nil {
+		return err
+	}
+	w.put("grant_requests", request, ref+"-B1", project, person, 1, r.title, on, "awarded", on, true, w.tx.Now())
+	label := r.title
+	if label == "" {
+		label = string(colGrant)
+	}
+	w.put("grant_lines", request, 1, label, r.grant)
+	w.put("grant_awards", request, person, r.grant, on, true, w.tx.Now())
+	return nil
 }

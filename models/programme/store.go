@@ -99,6 +99,39 @@ func NextRef(tx *db.Tx, programmeCode string, year int) (string, error) {
 	return fmt.Sprintf("%s-%04d", series, n), nil
 }
 
+// Refs takes many references in one transaction: a series is locked when it is first asked for, and written once, by Keep.
+type Refs struct {
+	tx   *db.Tx
+	last map[string]int
+}
+
+// NewRefs begins to take references.
+func NewRefs(tx *db.Tx) *Refs { return &Refs{tx: tx, last: map[string]int{}} }
+
+// Next takes the next reference of a programme and year, as NextRef does.
+func (r *Refs) Next(programmeCode string, year int) (string, error) {
+	series := fmt.Sprintf("%s-%d", programmeCode, year)
+	if _, begun := r.last[series]; !begun {
+		n, err := r.tx.Next(series)
+		if err != nil {
+			return "", fmt.Errorf("next reference of %s: %w", series, err)
+		}
+		r.last[series] = n - 1
+	}
+	r.last[series]++
+	return fmt.Sprintf("%s-%04d", series, r.last[series]), nil
+}
+
+// Keep writes how far each series was taken.
+func (r *Refs) Keep() error {
+	for series, last := range r.last {
+		if _, err := r.tx.Exec(`UPDATE sequences SET last = ? WHERE name = ?`, last, series); err != nil {
+			return fmt.Errorf("keep the references of %s: %w", series, err)
+		}
+	}
+	return nil
+}
+
 // SearchText is what the lists search: folded reference, holder and title.
 func SearchText(ref, holder, title string) string {
 	return models.Fold(ref + " " + holder + " " + title)

@@ -28,7 +28,7 @@ func published(t *testing.T, d *db.DB) {
 	if err := d.Write(t.Context(), operator, func(tx *db.Tx) error { _, err := programme.Found(tx); return err }); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := intake.Import(t.Context(), d, operator, intake.File{Name: "jobin-2008.csv", Content: content}, false); err != nil {
+	if _, err := intake.Import(t.Context(), d, operator, intake.Bytes("jobin-2008.csv", content), intake.Options{}); err != nil {
 		t.Fatal(err)
 	}
 }

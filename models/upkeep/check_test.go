@@ -58,7 +58,7 @@ func fill(t *testing.T, d *db.DB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := intake.Import(ctx, d, operator, intake.File{Name: "jobin-2008.csv", Content: content}, false); err != nil {
+	if _, err := intake.Import(ctx, d, operator, intake.Bytes("jobin-2008.csv", content), intake.Options{}); err != nil {
 		t.Fatal(err)
 	}
 }

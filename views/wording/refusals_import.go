@@ -2,6 +2,7 @@ package wording
 
 import (
 	"context"
+	"strconv"
 
 	"eclosion/models"
 )
@@ -32,6 +33,23 @@ var importFileRefusals = map[string]sentence{
 		return N(ctx, "Il manque une colonne : %s. Ajoutez-la, au besoin vide.", "Il manque des colonnes : %s. Ajoutez-les, au besoin vides.",
 			len(items), listed(ctx, items, 30))
 	},
+	"import.old_workbook": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce classeur est d'un ancien format (XLS) ou protégé par un mot de passe. Enregistrez-le en XLSX ou en CSV, sans mot de passe.")
+	},
+	"import.too_many_sheets": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le classeur a plus de %s feuilles. Enregistrez à part celle qui contient les dossiers.", Count(f.number("limit")))
+	},
+	"import.unclosed": func(ctx context.Context, f facts) string {
+		return T(ctx, "Un guillemet droit ouvert à la ligne %s, ou peu avant, ne se ferme pas.", strconv.Itoa(f.number("line")))
+	},
+	"import.two_readings": func(ctx context.Context, f facts) string {
+		return T(ctx, "« %s » : %s peut se lire %s ou %s, et aucune autre cellule de la colonne ne tranche. Indiquez comment la colonne écrit ses décimales.",
+			f.text("column"), f.text("value"), f.text("name"), f.text("other"))
+	},
+	"import.mapping_unknown": func(ctx context.Context, f facts) string {
+		items, _ := f["items"].([]string)
+		return N(ctx, "La correspondance cite un nom inconnu : %s.", "La correspondance cite des noms inconnus : %s.", len(items), listed(ctx, items, 30))
+	},
 	"import.refused": func(ctx context.Context, f facts) string {
 		n := f.number("count")
 		return N(ctx, "%s ligne est refusée et rien du fichier n'est repris. Corrigez-la, puis reprenez le fichier.",
@@ -46,6 +64,18 @@ var importRowRefusals = map[string]sentence{
 	"import.quotes": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Un guillemet droit est mal placé : dans une cellule entre guillemets, il se double.")
 	},
+	"import.mixed_encoding": func(ctx context.Context, _ facts) string {
+		return T(ctx, "La ligne n'est pas écrite dans le même codage que les autres : ses accents sont illisibles.")
+	},
+	"import.merged": func(ctx context.Context, _ facts) string {
+		return T(ctx, "La ligne contient des cellules fusionnées. Défusionnez-les et remplissez chacune.")
+	},
+	"import.cell_error": func(ctx context.Context, f facts) string {
+		return T(ctx, "« %s » affiche une erreur de calcul (%s).", f.text("column"), f.text("value"))
+	},
+	"import.formula_empty": func(ctx context.Context, f facts) string {
+		return T(ctx, "« %s » contient une formule sans résultat. Remplacez-la par sa valeur.", f.text("column"))
+	},
 	"import.missing_value": func(ctx context.Context, f facts) string { return T(ctx, "« %s » est vide.", f.text("column")) },
 	"import.not_text": func(ctx context.Context, f facts) string {
 		return T(ctx, "« %s » contient des caractères illisibles.", f.text("column"))
@@ -55,6 +85,9 @@ var importRowRefusals = map[string]sentence{
 	},
 	"import.not_a_date": func(ctx context.Context, f facts) string {
 		return T(ctx, "« %s » : %s n'est pas une date (jj/mm/aaaa).", f.text("column"), f.text("value"))
+	},
+	"import.short_year": func(ctx context.Context, f facts) string {
+		return T(ctx, "« %s » : %s a une année à deux chiffres. Écrivez-en quatre.", f.text("column"), f.text("value"))
 	},
 	"import.in_future": func(ctx context.Context, f facts) string {
 		return T(ctx, "« %s » : %s est dans le futur.", f.text("column"), f.text("value"))
@@ -91,6 +124,12 @@ var importRowRefusals = map[string]sentence{
 var importWarnings = map[string]sentence{
 	"import.warn_column": func(ctx context.Context, f facts) string {
 		return T(ctx, "La colonne « %s » est inconnue : elle n'est pas lue.", f.text("column"))
+	},
+	"import.warn_formula": func(ctx context.Context, f facts) string {
+		return T(ctx, "« %s » est une formule : son dernier résultat (%s) est repris.", f.text("column"), f.text("value"))
+	},
+	"import.warn_fills": func(ctx context.Context, f facts) string {
+		return T(ctx, "Le dossier est déjà repris et sera complété : %s.", f.columns(ctx))
 	},
 	"import.warn_differs": func(ctx context.Context, f facts) string {
 		return T(ctx, "Le dossier %s est déjà repris et diffère du fichier (%s) : il reste tel qu'il est.", f.text("number"), f.columns(ctx))
