@@ -21,7 +21,7 @@ func (a *App) sheetLists() []sheetRoute {
 		{"/candidatures", access.ListExport, layApplications},
 		{"/cohortes", access.ListExport, layCohorts},
 		{"/cohortes/:ref/personnes", access.CohortReport, layCohortPeople},
-		{"/annees/:annee/personnes", access.YearReport, layYearPeople},
+		{"/annees/:annee/personnes", access.YearReport, layBehind},
 	}
 }
 
@@ -62,17 +62,13 @@ func layCohortPeople(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
 	return sheetFile{cohort.Ref + "-" + figure.Code, sheet.People(c.Request().Context(), people)}, err
 }
 
-func layYearPeople(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
+func layBehind(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
 	q, err := readAsk(reporting.KindYear, c.Param("annee"), c.QueryParam)
 	if err != nil {
 		return s, err
 	}
-	year, err := readYear(q.ref)
-	if err != nil {
-		return s, err
-	}
-	figure, people, err := reporting.YearPeople(tx, year, q.filter, c.QueryParam("chiffre"))
-	return sheetFile{"annee-" + q.ref + "-" + figure.Code, sheet.People(c.Request().Context(), people)}, err
+	list, err := reporting.LoadActivityList(tx, q.filter, c.QueryParam("chiffre"))
+	return sheetFile{"activite-" + q.ref + "-liste", sheet.Behind(c.Request().Context(), list)}, err
 }
 
 // askedApplications reads what the address asks of the list of applications.

@@ -115,6 +115,8 @@ var besides = map[string]string{
 	"POST /comites/:ref/dossiers/:projet/conflit": "closes the file that the matrix uses",
 	"GET /candidatures/:ref/entretien.ics":        "committee_test.go",
 	"GET /annees/:annee/personnes":                "report tests",
+	"POST /annees/:annee/commentaire":             "report tests",
+	"POST /annees/:annee/commentaire/brouillon":   "report tests",
 	"POST /papiers":                               "report tests",
 	"GET /papiers/:file":                          "report tests",
 	"POST /projets/:ref/bourse/:number/retrait":   "grant tests",

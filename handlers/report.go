@@ -29,7 +29,7 @@ import (
 type ask struct {
 	kind, ref string
 	period    models.Period
-	filter    reporting.YearFilter
+	filter    reporting.ActivityFilter
 	masked    bool
 	nameless  bool
 	links     bool // figures open their people: for pages
@@ -52,22 +52,18 @@ func paper(ctx context.Context, tx *db.Tx, q ask) (report.Paper, error) {
 		}
 		return report.Cohort(ctx, c, o), nil
 	case reporting.KindYear:
-		year, err := readYear(q.ref)
-		if err != nil {
-			return report.Paper{}, err
-		}
-		y, err := reporting.LoadYear(tx, year, q.filter)
+		y, err := reporting.LoadActivity(tx, q.filter)
 		if err != nil {
 			return report.Paper{}, err
 		}
 		if q.masked {
 			y.Mask()
 		}
-		links := ""
+		var links func(string) string
 		if q.links {
-			links = yearAddress(q.ref+"/personnes", q.filter)
+			links = func(period string) string { return yearAddress(period+"/personnes", q.filter) }
 		}
-		return report.Year(ctx, y, links), nil
+		return report.Activity(ctx, y, links), nil
 	case reporting.KindProgress:
 		r, err := reporting.LoadProgress(tx, q.ref, q.period)
 		if err != nil {
@@ -84,16 +80,7 @@ func paper(ctx context.Context, tx *db.Tx, q ask) (report.Paper, error) {
 	return report.Paper{}, models.Missing("paper")
 }
 
-// readYear reads the year of an address; what is no year has no page.
-func readYear(s string) (int, error) {
-	year, err := strconv.Atoi(s)
-	if err != nil || len(s) != 4 || year < 1900 || year > 2199 {
-		return 0, models.Missing("year")
-	}
-	return year, nil
-}
-
-func yearAddress(rest string, f reporting.YearFilter) string {
+func yearAddress(rest string, f reporting.ActivityFilter) string {
 	q := url.Values{}
 	if f.SiteID != 0 {
 		q.Set("site", strconv.FormatInt(f.SiteID, 10))
@@ -137,6 +124,13 @@ func readAsk(kind, ref string, value func(string) string) (ask, error) {
 	}
 	if p := models.Fields(wrong...); p != nil {
 		return q, p
+	}
+	if kind == reporting.KindYear {
+		var err error
+		if q.filter.Period, err = reporting.ReadPeriodRef(ref); err != nil {
+			return q, err
+		}
+		q.period = models.Period{} // the reference says it
 	}
 	return q, nil
 }

@@ -61,7 +61,7 @@ func (a *App) issuePaper(c echo.Context) error {
 // layOut makes the bytes of a paper under the number that it would get now.
 func (a *App) layOut(c echo.Context, q ask) (reporting.Issued, error) {
 	ctx := c.Request().Context()
-	issued := reporting.Issued{Kind: q.kind, SubjectRef: q.ref}
+	issued := reporting.Issued{Kind: q.kind, SubjectRef: q.ref, Activity: q.filter}
 	var p report.Paper
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if !access.Can(tx.Actor(), access.PaperIssue) {

@@ -81,11 +81,11 @@ func (r yearReport) Run(s *session) error {
 		return usageError{fmt.Errorf("%d is not a year of four digits", r.Year)}
 	}
 	return r.print(s, fmt.Sprint(r.Year), func(ctx context.Context, tx *db.Tx) (report.Paper, error) {
-		y, err := reporting.LoadYear(tx, r.Year, reporting.YearFilter{})
-		if r.Masked {
+		y, err := reporting.LoadActivity(tx, reporting.OfYear(r.Year))
+		if err == nil && r.Masked {
 			y.Mask()
 		}
-		return report.Year(ctx, y, ""), err
+		return report.Activity(ctx, y, nil), err
 	})
 }
 

@@ -91,6 +91,7 @@ const (
 	CohortManage Action = "cohort.manage"
 	CohortReport Action = "cohort.report"
 	YearReport   Action = "year.report"
+	YearComment  Action = "year.comment" // a manager's words in an activity report
 
 	PilotRead         Action = "pilot.read"         // all journeys at a glance, and what holds them up
 	ViewSave          Action = "view.save"          // keep the filters of a list under a name
@@ -189,6 +190,7 @@ var policy = map[Action]map[Role]Reach{
 	CohortManage: {Manager: Site, Administrator: Anywhere},
 	CohortReport: {Coach: Site, Manager: Site},
 	YearReport:   {Manager: Site},
+	YearComment:  {Manager: Site},
 
 	PilotRead:         {Manager: Site},
 	ViewSave:          {Coach: Anywhere, Manager: Anywhere},

@@ -325,7 +325,7 @@ func figures(t *testing.T, d *db.DB, cohort string) string {
 		years, err := reporting.Years(tx)
 		all = append(all, years)
 		for _, y := range years {
-			year, err := reporting.LoadYear(tx, y.Year, reporting.YearFilter{})
+			year, err := reporting.LoadActivity(tx, reporting.OfYear(y.Year))
 			if err != nil {
 				return err
 			}

@@ -112,10 +112,10 @@ const Smallest = 5
 
 // partitions are the groups that share out a whole: one masked part alone could
 // be worked out from the others, so a second one is masked with it.
-var partitions = []string{"exit", "gender", "age", "situation", "schooling", "jobless", "exits", "site", "programme", "survival"}
+var partitions = []string{"exit", "gender", "age", "situation", "schooling", "jobless", "exits", "site", "programme"}
 
 // complements are figures that make up a whole together, though they share no prefix.
-var complements = [][]string{{"met", "never_met"}, {"pending", "accepted", "declined", "withdrawn"}, {"exits", "staying"}}
+var complements = [][]string{{"met", "never_met"}, {"pending", "accepted", "declined", "withdrawn"}, {"exits", "staying"}, {"at_start", "entered"}}
 
 // mask hides the small groups.
 func (f Figures) mask() {

@@ -37,6 +37,8 @@ type Issued struct {
 	IssuedBy            string
 	IssuedAt            models.Instant
 	PDF                 []byte // read by LoadIssued only
+
+	Activity ActivityFilter // of a report on activity that is being issued: its commentary is sealed with it
 }
 
 // NextNumber tells which number a paper of the kind would get now. It takes
@@ -59,6 +61,11 @@ func number(tx *db.Tx, kind string, n int) string {
 func Issue(tx *db.Tx, p Issued) error {
 	if err := mayIssue(tx, &p); err != nil {
 		return err
+	}
+	if p.Kind == KindYear {
+		if err := sealComment(tx, p.Activity); err != nil {
+			return err
+		}
 	}
 	n, err := tx.Next(numberSeries(tx, p.Kind))
 	if err != nil {

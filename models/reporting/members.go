@@ -40,6 +40,8 @@ type Member struct {
 	After36                                     string       // what was seen three years after the launch
 	CreatedOn                                   models.Date  // of the enterprise
 
+	Activity ActivityFacts // of an activity report alone
+
 	Coaching, Test *Stay    // nil when the phase never began
 	Alerts         []string // codes of what is amiss: overdue, silent, no_coach, unpaid, missing
 	Missing        []string // names of what is not filled in

@@ -1,10 +1,7 @@
 package reporting
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -12,177 +9,133 @@ import (
 	"eclosion/models/programme"
 )
 
-// YearFilter narrows the report of a year; zero values narrow nothing.
-type YearFilter struct{ SiteID, ProgrammeID int64 }
-
-// Year is what the couveuse publishes of one calendar year.
-type Year struct {
+// Activity is what the couveuse did in a period, as a board and a funder read it.
+type Activity struct {
 	Couveuse  programme.Couveuse
-	Year      int
+	Filter    ActivityFilter
 	Today     models.Date
 	Masked    bool
 	Site      string // "" for all
 	Programme string // "" for all
 	Partial   bool   // the reader's sites are not all
 
-	Figures    Figures
-	Sites      []YearLine
-	Programmes []YearLine
+	Figures    Figures // of people and enterprises
+	Sums       Sums    // of meetings, time, money and jobs
+	Kinds      []string
+	Sectors    []Named // of the enterprises created
+	Forms      []Named
+	Sites      []Named
+	Programmes []Named
+	Survival   Survival // of all enterprises created up to the period's end
+	Before     []Before // the same period of the years before, the nearest first
+	Comment    Comment
 }
 
-// YearLine is the year of one site or one programme.
-type YearLine struct {
-	Name                         string
-	Accompanied, Exits, Launched Figure
+// Before is the report of a period before, as far as it is compared.
+type Before struct {
+	Period  models.Period
+	Figures Figures
+	Sums    Sums
 }
 
-// Running reports whether the year is not over on the day of the report.
-func (y Year) Running() bool { return y.Today <= models.YearPeriod(y.Year).To }
+// Named is a group that people named: Key is its part of a figure's code, Name what is read.
+type Named struct{ Key, Name string }
 
-// yearScope is the dossiers accompanied in the year: entered by its last day, and not
-// left before its first, on the sites of which the actor may read the year.
-func yearScope(tx *db.Tx, year int, f YearFilter) scope {
-	period := models.YearPeriod(year)
-	conditions := []string{`p.entered_on <= ? AND (p.left_on IS NULL OR p.left_on >= ?)`}
-	args := []any{period.To, period.From}
-	for _, by := range []struct {
-		column string
-		id     int64
-	}{{`p.site_id = ?`, f.SiteID}, {`p.programme_id = ?`, f.ProgrammeID}} {
-		if by.id != 0 {
-			conditions, args = append(conditions, by.column), append(args, by.id)
-		}
-	}
-	if sites, all := access.SitesFor(tx.Actor(), access.YearReport); !all {
-		in, ids := db.In(sites)
-		conditions, args = append(conditions, `p.site_id IN `+in), append(args, ids...)
-	}
-	return scope{strings.Join(conditions, " AND "), args}
-}
+// Year is the calendar year that the report is about; 0 for another period.
+func (a Activity) Year() int { return wholeYear(a.Filter.Period) }
 
-// yearQuestions are the figures of a year, wholes before their parts.
-func yearQuestions(year int, today models.Date, list []Member) []question {
-	period := models.YearPeriod(year)
-	left := func(m *Member) bool { return m.LeftOn != "" && period.Contains(m.LeftOn) }
-	among := func(is func(*Member) bool) func(*Member) bool {
-		return func(m *Member) bool { return left(m) && is(m) }
-	}
-	launched := among((*Member).Launched)
-	q := []question{
-		{"accompanied", "", everybody, nil},
-		{"entered", "accompanied", func(m *Member) bool { return period.Contains(m.EnteredOn) }, nil},
-		{"exits", "accompanied", left, nil},
-		{"staying", "accompanied", func(m *Member) bool { return !left(m) }, nil},
-		{"study_completed", "exits", among(func(m *Member) bool { return m.StudyCompleted != nil && *m.StudyCompleted }),
-			func(m *Member) bool { return m.StudyCompleted == nil }},
-		{"exits.launched", "exits", launched, nil},
-	}
-	for _, reason := range programme.AllExitReasons() {
-		q = append(q, question{"exits." + string(reason), "exits",
-			among(func(m *Member) bool { return exited(m) && m.ExitReason == reason }), nil})
-	}
-	q = append(q, question{"exits.unknown", "exits", among(func(m *Member) bool { return exited(m) && m.ExitReason == "" }), nil})
-	due := func(m *Member) bool { return m.created().AddMonths(36) <= today }
-	after := func(states ...string) func(*Member) bool {
-		return func(m *Member) bool { return launched(m) && slices.Contains(states, m.After36) }
-	}
-	q = append(q,
-		question{"survival.alive", "exits.launched", after("alive", "sold"), nil},
-		question{"survival.closed", "exits.launched", after("closed"), nil},
-		question{"survival.unknown", "exits.launched", func(m *Member) bool {
-			return launched(m) && (m.After36 == "unknown" || m.After36 == "" && due(m))
-		}, nil},
-		question{"survival.not_due", "exits.launched", func(m *Member) bool { return launched(m) && m.After36 == "" && !due(m) }, nil},
-	)
-	q = append(q, profile("accompanied", everybody)...)
-	for _, by := range []struct {
-		prefix string
-		of     func(*Member) (int64, string)
-	}{{"site", siteOf}, {"programme", programmeOf}} {
-		for _, group := range groupsOf(list, by.of) {
-			in := func(m *Member) bool { id, _ := by.of(m); return id == group.id }
-			code := by.prefix + "." + strconv.FormatInt(group.id, 10)
-			q = append(q, question{code, "accompanied", in, nil},
-				question{code + ".exits", code, func(m *Member) bool { return in(m) && left(m) }, nil},
-				question{code + ".launched", code + ".exits", func(m *Member) bool { return in(m) && launched(m) }, nil})
-		}
-	}
-	return q
-}
+// Ref names the period as addresses do.
+func (a Activity) Ref() string { return PeriodRef(a.Filter.Period) }
 
-// created is the day on which the enterprise began; the launch where it is not known.
-func (m *Member) created() models.Date {
-	if m.CreatedOn != "" {
-		return m.CreatedOn
-	}
-	return m.LeftOn
-}
+// Running reports whether the period is not over on the day of the report.
+func (a Activity) Running() bool { return a.Today <= a.Filter.Period.To }
 
-func siteOf(m *Member) (int64, string)      { return m.SiteID, m.SiteName }
-func programmeOf(m *Member) (int64, string) { return m.ProgrammeID, m.ProgrammeName }
-
-type group struct {
-	id   int64
-	name string
-}
-
-// groupsOf lists the sites or programmes of the dossiers, by name.
-func groupsOf(list []Member, of func(*Member) (int64, string)) []group {
-	seen := map[int64]bool{}
-	var groups []group
-	for i := range list {
-		if id, name := of(&list[i]); !seen[id] {
-			seen[id] = true
-			groups = append(groups, group{id, name})
-		}
-	}
-	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(models.Fold(a.name), models.Fold(b.name)) })
-	return groups
-}
-
-// LoadYear makes the report of a year over the sites that the actor may report on.
-func LoadYear(tx *db.Tx, year int, f YearFilter) (Year, error) {
-	y := Year{Year: year, Today: tx.Today()}
-	if !access.Can(tx.Actor(), access.YearReport) {
-		return y, models.Denied(string(access.YearReport))
-	}
-	var err error
-	if y.Couveuse, err = programme.LoadCouveuse(tx); err != nil {
-		return y, err
-	}
-	r, err := read(tx, yearScope(tx, year, f))
+// LoadActivity makes the report of a period over the sites that the actor may report on. A period of which none can
+// be made is Invalid.
+func LoadActivity(tx *db.Tx, f ActivityFilter) (Activity, error) {
+	r, err := readActivity(tx, f, PeriodsAfore)
 	if err != nil {
-		return y, err
+		return Activity{}, err
 	}
-	_, all := access.SitesFor(tx.Actor(), access.YearReport)
-	y.Partial = !all
-	y.Figures = set{r.list, yearQuestions(year, tx.Today(), r.list)}.figures()
-	line := func(prefix string, g group) YearLine {
-		code := prefix + "." + strconv.FormatInt(g.id, 10)
-		return YearLine{g.name, y.Figures.Get(code), y.Figures.Get(code + ".exits"), y.Figures.Get(code + ".launched")}
+	a := Activity{Filter: f, Today: tx.Today(), Partial: r.partial, Site: r.site, Programme: r.programme}
+	if a.Couveuse, err = programme.LoadCouveuse(tx); err != nil {
+		return a, err
 	}
-	for _, g := range groupsOf(r.list, siteOf) {
-		y.Sites = append(y.Sites, line("site", g))
+	list := r.within(f.Period)
+	a.Sectors, a.Forms = sectorsOf(list, f.Period), formsOf(list, f.Period)
+	a.Sites, a.Programmes = groupsOf(list, siteOf), groupsOf(list, programmeOf)
+	a.Figures = r.set(f.Period).figures()
+	if a.Sums, a.Kinds, err = r.sums(f.Period, list); err != nil {
+		return a, err
 	}
-	for _, g := range groupsOf(r.list, programmeOf) {
-		y.Programmes = append(y.Programmes, line("programme", g))
+	if a.Survival, err = r.survival(); err != nil {
+		return a, err
 	}
-	return y, y.names(tx, f)
+	for i := 1; i <= PeriodsAfore; i++ {
+		b := Before{Period: afore(f.Period, i)}
+		b.Figures = r.compared(b.Period).figures()
+		if b.Sums, err = r.comparedSums(b.Period); err != nil {
+			return a, err
+		}
+		a.Before = append(a.Before, b)
+	}
+	for n := len(a.Before); n > 0 && a.Before[n-1].nothing(); n-- { // before the couveuse counted
+		a.Before = a.Before[:n-1]
+	}
+	a.Comment, err = CommentOn(tx, f)
+	return a, err
 }
 
-// names words the filter; a site or programme that does not exist is missing.
-func (y *Year) names(tx *db.Tx, f YearFilter) error {
-	if f.SiteID != 0 {
-		found, err := tx.Get([]any{&y.Site}, `SELECT name FROM sites WHERE id = ?`, f.SiteID)
+func (b Before) nothing() bool {
+	return b.Figures.Get("accompanied").Count == 0 && !slices.ContainsFunc(b.Sums, func(s Sum) bool { return s.Value != 0 })
+}
+
+// activityReading is the dossiers accompanied in a period and in those before it.
+type activityReading struct {
+	*reading
+	filter          ActivityFilter
+	place           scope
+	partial         bool
+	site, programme string
+}
+
+// readActivity reads what figures are made of, back to so many periods before. What the reader may not see is missing.
+func readActivity(tx *db.Tx, f ActivityFilter, back int) (*activityReading, error) {
+	if !access.Can(tx.Actor(), access.YearReport) {
+		return nil, models.Denied(string(access.YearReport))
+	}
+	if p := CheckPeriod(f.Period, tx.Today()); p != nil {
+		return nil, p
+	}
+	r := &activityReading{filter: f, place: f.place(tx)}
+	_, all := access.SitesFor(tx.Actor(), access.YearReport)
+	r.partial = !all
+	if err := r.names(tx); err != nil {
+		return nil, err
+	}
+	span := models.Period{From: afore(f.Period, back).From, To: f.Period.To}
+	r.reading = &reading{tx: tx, scope: r.place.within(span), byID: map[int64]*Member{}}
+	for _, step := range []func() error{r.members, r.enterprises, r.lifetimes, r.present, r.capped} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// names words the filter; a site or programme that does not exist, or is not the reader's, is missing.
+func (r *activityReading) names(tx *db.Tx) error {
+	if id := r.filter.SiteID; id != 0 {
+		found, err := tx.Get([]any{&r.site}, `SELECT name FROM sites WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
-		if !found {
+		if !found || !access.CanOnSite(tx.Actor(), access.YearReport, id) {
 			return models.Missing("site")
 		}
 	}
-	if f.ProgrammeID != 0 {
-		found, err := tx.Get([]any{&y.Programme}, `SELECT name FROM programmes WHERE id = ?`, f.ProgrammeID)
+	if id := r.filter.ProgrammeID; id != 0 {
+		found, err := tx.Get([]any{&r.programme}, `SELECT name FROM programmes WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
@@ -193,55 +146,74 @@ func (y *Year) names(tx *db.Tx, f YearFilter) error {
 	return nil
 }
 
-// Mask hides small groups.
-func (y *Year) Mask() {
-	y.Masked = true
-	y.Figures.mask()
-	for _, lines := range [][]YearLine{y.Sites, y.Programmes} {
-		for i := range lines {
-			l := &lines[i]
-			l.Accompanied, l.Exits, l.Launched = y.Figures.Get(l.Accompanied.Code), y.Figures.Get(l.Exits.Code), y.Figures.Get(l.Launched.Code)
+// within lists who was accompanied at some time of a period.
+func (r *activityReading) within(p models.Period) []Member {
+	var list []Member
+	for i := range r.list {
+		if m := &r.list[i]; m.EnteredOn <= p.To && (m.LeftOn == "" || m.LeftOn >= p.From) {
+			list = append(list, *m)
 		}
 	}
+	return list
 }
 
-// YearPeople lists the dossiers behind a figure of the year.
-func YearPeople(tx *db.Tx, year int, f YearFilter, code string) (Figure, []Member, error) {
-	r, err := read(tx, yearScope(tx, year, f))
-	if err != nil {
-		return Figure{}, nil, err
+func (r *activityReading) set(p models.Period) set {
+	list := r.within(p)
+	return set{list, activityQuestions(p, r.tx.Today(), list)}
+}
+
+// compared is the set of a period before, with the questions that are compared and their wholes.
+func (r *activityReading) compared(p models.Period) set {
+	all := r.set(p)
+	var some []question
+	for _, q := range all.questions {
+		if slices.Contains(ComparedFigures(), q.code) || slices.ContainsFunc(all.questions, func(part question) bool {
+			return part.of == q.code && slices.Contains(ComparedFigures(), part.code)
+		}) {
+			some = append(some, q)
+		}
 	}
-	s := set{r.list, yearQuestions(year, tx.Today(), r.list)}
-	list, err := s.people(code)
-	return Figures(s.figures()).Get(code), list, err
+	return set{all.list, some}
+}
+
+// ComparedFigures and ComparedSums are the codes that are set beside those of the years before.
+func ComparedFigures() []string {
+	return []string{"accompanied", "at_start", "entered", "exits", "staying", "study_completed", "exits.launched", "exits.job_found", "exits.training",
+		"survival.36.due", "survival.36.alive", "survival.36.closed", "survival.36.unknown"}
+}
+
+// ComparedSums are the sums that are set beside those of the years before.
+func ComparedSums() []string {
+	return []string{"meetings", "minutes", "money.asked", "money.awarded", "money.paid", "money.recovered", "jobs"}
 }
 
 // YearSummary is a line of the list of years.
-type YearSummary struct{ Year, Entered, Exits, Accompanied int }
+type YearSummary struct{ Year, Entered, Exits, Launched, Accompanied int }
 
-// Years lists the years that have journeys, the newest first.
+// Years lists the years that have journeys, the newest first: a statement a year, on indexes.
 func Years(tx *db.Tx) ([]YearSummary, error) {
 	condition, args := "TRUE", []any{}
 	if sites, all := access.SitesFor(tx.Actor(), access.YearReport); !all {
 		condition, args = db.In(sites)
 		condition = "p.site_id IN " + condition
 	}
-	entered := ` FROM projects p WHERE p.entered_on IS NOT NULL AND ` + condition
-	left := ` FROM projects p WHERE p.left_on IS NOT NULL AND p.entered_on IS NOT NULL AND ` + condition
+	ends := ` FROM projects p WHERE p.entered_on IS NOT NULL AND ` + condition
 	var first, last, lastLeft models.Date
-	_, err := tx.Get([]any{&first, &last, &lastLeft}, `SELECT (SELECT MIN(p.entered_on)`+entered+`), (SELECT MAX(p.entered_on)`+entered+`), (SELECT MAX(p.left_on)`+left+`)`,
+	_, err := tx.Get([]any{&first, &last, &lastLeft}, `SELECT (SELECT MIN(p.entered_on)`+ends+`), (SELECT MAX(p.entered_on)`+ends+`), (SELECT MAX(p.left_on)`+ends+`)`,
 		slices.Concat(args, args, args)...)
 	if err != nil || first == "" {
 		return nil, err
 	}
 	var list []YearSummary
 	within := 0 // who entered and had not left before the year
-	for year, end := first.Year(), max(last.Year(), tx.Today().Year(), lastLeft.Year()); year <= end; year++ {
+	for year, end := first.Year(), min(max(last.Year(), tx.Today().Year(), lastLeft.Year()), tx.Today().Year()); year <= end; year++ {
 		y, period := YearSummary{Year: year}, models.YearPeriod(year)
 		bounds := append([]any{period.From, period.To}, args...)
-		_, err := tx.Get([]any{&y.Entered, &y.Exits}, `SELECT
+		_, err := tx.Get([]any{&y.Entered, &y.Exits, &y.Launched}, `SELECT
 			(SELECT count(*) FROM projects p WHERE p.entered_on BETWEEN ? AND ? AND `+condition+`),
-			(SELECT count(*) FROM projects p WHERE p.left_on BETWEEN ? AND ? AND p.entered_on IS NOT NULL AND `+condition+`)`, slices.Concat(bounds, bounds)...)
+			(SELECT count(*) FROM projects p WHERE p.left_on BETWEEN ? AND ? AND p.entered_on IS NOT NULL AND `+condition+`),
+			(SELECT count(*) FROM projects p WHERE p.left_on BETWEEN ? AND ? AND p.entered_on IS NOT NULL AND p.phase IN ('launched', 'followed_up') AND `+condition+`)`,
+			slices.Concat(bounds, bounds, bounds)...)
 		if err != nil {
 			return nil, err
 		}

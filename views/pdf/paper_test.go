@@ -36,15 +36,15 @@ func papers(t testing.TB, d *db.DB, tw reportingtest.Town) map[string]report.Pap
 			return err
 		}
 		list["empty"] = report.Cohort(ctx, c, report.CohortOptions{Names: true})
-		y, err := reporting.LoadYear(tx, 2026, reporting.YearFilter{})
+		y, err := reporting.LoadActivity(tx, reporting.OfYear(2026))
 		if err != nil {
 			return err
 		}
-		list["year"] = report.Year(ctx, y, "")
-		if y, err = reporting.LoadYear(tx, 1999, reporting.YearFilter{}); err != nil {
+		list["year"] = report.Activity(ctx, y, nil)
+		if y, err = reporting.LoadActivity(tx, reporting.OfYear(1999)); err != nil {
 			return err
 		}
-		list["no year"] = report.Year(ctx, y, "")
+		list["no year"] = report.Activity(ctx, y, nil)
 		for name, i := range map[string]int{"progress": min(6, len(tw.Refs)-1), "no progress": min(5, len(tw.Refs)-1)} {
 			r, err := reporting.LoadProgress(tx, tw.Refs[i], models.Period{})
 			if err != nil {

@@ -13,6 +13,15 @@ import (
 // SurvivalBlocks draw what became of enterprises: the curve with the numbers still at risk, how it stands at the months at which one
 // asks, and the plain counts. links is the address that lists the enterprises of a figure; "" for none.
 func SurvivalBlocks(ctx context.Context, s reporting.Survival, links string) []Block {
+	blocks := SurvivalCurveBlocks(ctx, s, links)
+	if s.Total == 0 {
+		return blocks
+	}
+	return append(blocks, survival{speaker: speaker{ctx: ctx, people: links}, s: s}.counts())
+}
+
+// SurvivalCurveBlocks are those of the curve alone.
+func SurvivalCurveBlocks(ctx context.Context, s reporting.Survival, links string) []Block {
 	if s.Total == 0 {
 		return []Block{Text{Body: wording.T(ctx, "Aucune entreprise créée dans ce choix.")}}
 	}
@@ -21,7 +30,7 @@ func SurvivalBlocks(ctx context.Context, s reporting.Survival, links string) []B
 	if len(s.Steps) > 0 {
 		blocks = append(blocks, Chart{v.curve})
 	}
-	return append(blocks, v.moments(), Text{Note: true, Body: wording.SurvivalConvention(ctx)}, v.counts())
+	return append(blocks, v.moments(), Text{Note: true, Body: wording.SurvivalConvention(ctx)})
 }
 
 type survival struct {

@@ -64,30 +64,6 @@ var cohortDefinitions = []struct {
 	}},
 }
 
-var yearDefinitions = []struct {
-	code string
-	say  func(context.Context) string
-}{
-	{"accompanied", func(ctx context.Context) string {
-		return T(ctx, "Personnes entrées en accompagnement le 31 décembre de l'année au plus tard, et qui n'étaient pas sorties avant le 1er janvier.")
-	}},
-	{"exits", func(ctx context.Context) string {
-		return T(ctx, "Personnes accompagnées dont le parcours a fini dans l'année, par une création d'entreprise ou autrement.")
-	}},
-	{"study_completed", func(ctx context.Context) string {
-		return T(ctx, "Sorties dont l'étude du projet était menée à son terme, quelle que soit la suite donnée.")
-	}},
-	{"exits.launched", func(ctx context.Context) string {
-		return T(ctx, "Sorties par la création d'une entreprise.")
-	}},
-	{"gender.F", func(ctx context.Context) string {
-		return T(ctx, "Profil des personnes accompagnées, tel qu'il était à l'entrée, en pour cent entiers.")
-	}},
-	{"survival.alive", func(ctx context.Context) string {
-		return T(ctx, "Entreprises créées dans l'année, telles qu'observées trois ans après. Une entreprise cédée qui continue est en activité. Le taux se calcule sur celles dont la situation est connue.")
-	}},
-}
-
 // Definition is a term of a report and what it means.
 type Definition struct{ Term, Text string }
 
@@ -95,15 +71,6 @@ type Definition struct{ Term, Text string }
 func CohortDefinitions(ctx context.Context) []Definition {
 	var list []Definition
 	for _, d := range cohortDefinitions {
-		list = append(list, Definition{definitionTerm(ctx, d.code), d.say(ctx)})
-	}
-	return list
-}
-
-// YearDefinitions define the figures of a year's report.
-func YearDefinitions(ctx context.Context) []Definition {
-	var list []Definition
-	for _, d := range yearDefinitions {
 		list = append(list, Definition{definitionTerm(ctx, d.code), d.say(ctx)})
 	}
 	return list
@@ -131,7 +98,7 @@ func definitionTerm(ctx context.Context, code string) string {
 // FigureDefinition says what a figure counts, above the list of its people; "" for
 // one that its own name explains.
 func FigureDefinition(ctx context.Context, code string) string {
-	for _, d := range append(append(cohortDefinitions[:0:0], cohortDefinitions...), yearDefinitions...) {
+	for _, d := range cohortDefinitions {
 		if d.code == code {
 			return d.say(ctx)
 		}

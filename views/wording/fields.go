@@ -122,6 +122,9 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "C'est trop long : votre texte a %s caractères (%s). Écrivez au plus %s caractères.", Count(f.number("count")),
 			N(ctx, "%s mot", "%s mots", f.number("words"), Count(f.number("words"))), Count(f.param()))
 	},
+	"period_long": func(ctx context.Context, f facts) string {
+		return T(ctx, "Choisissez une période de %s ans au plus.", Count(f.number("years")))
+	},
 	"session_order": func(ctx context.Context, f facts) string {
 		return T(ctx, "La séance doit finir après %s, l'heure à laquelle elle commence.", f.text("time"))
 	},

@@ -69,16 +69,13 @@ var figureLabels = labels{
 	"jobless.12_23":              func(ctx context.Context) string { return T(ctx, "12 à 23 mois") },
 	"jobless.24_more":            func(ctx context.Context) string { return T(ctx, "24 mois et plus") },
 
-	"accompanied":      func(ctx context.Context) string { return T(ctx, "Personnes accompagnées") },
-	"exits":            func(ctx context.Context) string { return T(ctx, "Sorties de l'année") },
-	"staying":          func(ctx context.Context) string { return T(ctx, "Accompagnement poursuivi") },
-	"study_completed":  func(ctx context.Context) string { return T(ctx, "Étude du projet terminée") },
-	"exits.launched":   func(ctx context.Context) string { return T(ctx, "Entreprise créée") },
-	"exits.unknown":    func(ctx context.Context) string { return T(ctx, "Motif non renseigné") },
-	"survival.alive":   func(ctx context.Context) string { return T(ctx, "En activité trois ans après") },
-	"survival.closed":  func(ctx context.Context) string { return T(ctx, "Fermées") },
-	"survival.unknown": func(ctx context.Context) string { return T(ctx, "Situation inconnue") },
-	"survival.not_due": func(ctx context.Context) string { return T(ctx, "Trois ans pas encore écoulés") },
+	"accompanied":     func(ctx context.Context) string { return T(ctx, "Personnes accompagnées") },
+	"exits":           func(ctx context.Context) string { return T(ctx, "Sorties de l'année") },
+	"study_completed": func(ctx context.Context) string { return T(ctx, "Étude du projet terminée") },
+	"exits.launched":  func(ctx context.Context) string { return T(ctx, "Entreprise créée") },
+	"exits.unknown":   func(ctx context.Context) string { return T(ctx, "Motif non renseigné") },
+	"survival.alive":  func(ctx context.Context) string { return T(ctx, "En activité trois ans après") },
+	"survival.closed": func(ctx context.Context) string { return T(ctx, "Fermées") },
 }
 
 // FigureLabel names a figure of a report. A kind of meeting, a site or a programme is
@@ -190,7 +187,7 @@ func PaperKindLabel(ctx context.Context, kind string) string {
 	case "plan":
 		return T(ctx, "Plan d'affaires")
 	case "year":
-		return T(ctx, "Rapport annuel")
+		return T(ctx, "Rapport d'activité")
 	case "minutes":
 		return T(ctx, "Procès-verbal de comité")
 	case "letter":

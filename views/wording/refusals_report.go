@@ -3,7 +3,17 @@ package wording
 import "context"
 
 // reportRefusals are the sentences of that area's rules.
-var reportRefusals = map[string]sentence{}
+var reportRefusals = map[string]sentence{
+	"comment.several_sites": fixed(func(ctx context.Context) string {
+		return T(ctx, "Vous êtes responsable de plusieurs sites : choisissez-en un dans le rapport, puis écrivez son commentaire.")
+	}),
+	"comment.stale": fixed(func(ctx context.Context) string {
+		return T(ctx, "Un autre texte a été enregistré entre-temps. Les deux sont ici : complétez le vôtre, puis enregistrez.")
+	}),
+	"comment.not_found": fixed(func(ctx context.Context) string {
+		return T(ctx, "Cette version du commentaire n'existe pas.")
+	}),
+}
 
 // reportLabels name the fields of that area's forms.
 var reportLabels = labels{

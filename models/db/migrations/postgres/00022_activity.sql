@@ -49,3 +49,5 @@ CREATE INDEX grant_awards_day ON grant_awards (awarded_on);
 CREATE INDEX grant_reductions_day ON grant_reductions (reduced_on);
 CREATE INDEX grant_payments_day ON grant_payments (paid_on);
 CREATE INDEX grant_recoveries_day ON grant_recoveries (recovered_on);
+-- Who made an enterprise in a year.
+CREATE INDEX projects_launched ON projects (left_on, site_id) WHERE entered_on IS NOT NULL AND phase IN ('launched', 'followed_up');
