@@ -11,6 +11,7 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/access"
+	"eclosion/models/campaign"
 	"eclosion/models/db"
 	"eclosion/models/handover"
 	"eclosion/models/journey"
@@ -50,6 +51,11 @@ func (a *App) showDossier(c echo.Context, status int, page project.Dossier) erro
 		}
 		if page.Documents, err = a.documentsMissingFirst(c, tx, page.Project); err != nil {
 			return err
+		}
+		if page.MayFollow && page.Enterprise != nil {
+			if page.Question, err = campaign.OfProject(tx, page.Project.ID); err != nil {
+				return err
+			}
 		}
 		if page.Story, err = storyOf(c, tx, page.Project); err != nil {
 			return err

@@ -253,6 +253,9 @@ func (k *kit) matrixTown() matrixTown {
 				VALUES (900, 900, 'confirmed', 1, 'jeton1', 'Zoë', 'D''Hondt', 'zoe@x.be', 1, 1)`, nil},
 			{`INSERT INTO progress_reports (public_id, project_id, state, from_on, to_on, asked_at, created_by, created_at, updated_at)
 				VALUES ('r1', ?, 'draft', ?, ?, 1, ?, 1, 1)`, []any{project.ID, tx.Today(), tx.Today(), coach.ID}},
+			{`INSERT INTO enterprises (id, project_id, name, created_on, created_at) VALUES (900, ?, 'Chez Zoë', '2026-05-01', 1)`, []any{project.ID}},
+			{`INSERT INTO follow_questions (id, public_id, enterprise_id, project_id, months, due_on, due_month, created_at) VALUES (900, 'question1', 900, ?, 6, '2026-11-01', '2026-11', ?)`, []any{project.ID, tx.Now()}},
+			{`INSERT INTO follow_links (token_hash, question_id, created_at, expires_at) VALUES (?, 900, 1, ?)`, []any{sha("nouvelles1"), tx.Now() + 864_000_000}},
 			{`INSERT INTO erasure_requests (public_id, person_id, state, asked_at) VALUES ('ask-1', ?, 'asked', 1)`, []any{holder.PersonID}},
 		}
 		for _, s := range statements {
@@ -267,7 +270,7 @@ func (k *kit) matrixTown() matrixTown {
 	k.matrixHandover(coach, project)
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
 		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900",
-		"COACH", coach.PublicID, "COVER", "cover1", "REPORT", "r1")}
+		"COACH", coach.PublicID, "COVER", "cover1", "REPORT", "r1", "NEWS", "nouvelles1", "QUESTION", "question1")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),
 		k.as(k.account("Sam", access.Grant{Role: access.Candidate})), k.as(coach),
 		k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: liege})), k.as(k.account("Xavier", access.Grant{Role: access.Coach, SiteID: namur})),

@@ -5,6 +5,7 @@ import (
 
 	"eclosion/models/access"
 	"eclosion/views/ui"
+	"eclosion/views/wording"
 )
 
 // shelf lists what stands beside the years on the page of reports, one entry a line: each shows to whom its action is open.
@@ -12,7 +13,12 @@ var shelf = []struct {
 	href        string
 	action      access.Action
 	label, lead func(context.Context) string
-}{}
+}{
+	{"/suivi", access.CampaignManage, func(ctx context.Context) string { return wording.T(ctx, "Suivi des entreprises") },
+		func(ctx context.Context) string {
+			return wording.T(ctx, "Les questions à 6, 12, 36 et 60 mois, qui y a répondu, et la survie.")
+		}},
+}
 
 // shelfFor is what of the shelf the actor may open.
 func shelfFor(ctx context.Context, actor access.Actor) (list []ui.Task) {

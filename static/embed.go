@@ -52,6 +52,7 @@ var bundles = map[string][]string{
 		"css/search.css",
 		"css/booking.css",
 		"css/papers.css",
+		"css/campaign.css",
 		"css/print.css",
 	},
 	"app.js": {

@@ -9,6 +9,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/accounts"
+	"eclosion/models/campaign"
 	"eclosion/models/db"
 	"eclosion/models/outbox"
 	"eclosion/models/programme"
@@ -191,6 +192,9 @@ func (m *Mailer) take(ctx context.Context) (j job, found bool, err error) {
 			return outbox.Skip(tx, j.claimed, "shown")
 		}
 		drop, err := accounts.Fill(tx, &j.claimed)
+		if err == nil && drop == "" {
+			drop, err = campaign.Fill(tx, &j.claimed)
+		}
 		if err != nil {
 			return err
 		}

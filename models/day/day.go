@@ -30,11 +30,12 @@ const (
 	Draft     Kind = "draft"     // of a meeting, begun and not logged
 	Report    Kind = "report"    // of progress: returned, or begun
 	ReportDue Kind = "reportdue" // of progress: owed and not begun
+	ToCall    Kind = "tocall"    // an enterprise that answered no mail, or has no address: its question is for the phone
 	Silent    Kind = "silent"    // nobody has met the holder for longer than the terms allow
 )
 
 // kinds lists the kinds in that order.
-var kinds = []Kind{Meeting, Draft, Unwritten, Mine, Message, Section, Claim, Document, Piece, Report, ReportDue, Theirs, Ending, Status, Rights, Silent}
+var kinds = []Kind{Meeting, Draft, Unwritten, Mine, Message, Section, Claim, Document, Piece, Report, ReportDue, Theirs, Ending, Status, Rights, ToCall, Silent}
 
 // Urgency says how much a line presses.
 type Urgency int

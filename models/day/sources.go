@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"eclosion/models"
+	"eclosion/models/campaign"
 	"eclosion/models/coaching"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
@@ -29,6 +30,7 @@ var sources = []func(tx *db.Tx, accountID int64) ([]Line, error){
 	ofReports,
 	ofReportsDue,
 	ofDrafts,
+	ofQuestions,
 }
 
 // ofCoaching tells of meetings, actions and silence.
@@ -134,6 +136,15 @@ func ofDrafts(tx *db.Tx, _ int64) (list []Line, err error) {
 	drafts, err := logbook.Drafts(tx)
 	for _, d := range drafts {
 		list = append(list, Line{Kind: Draft, Key: fmt.Sprintf("draft/%s/%d", d.Key, d.Version), Urgency: Soon, Ref: d.Ref, Holder: d.Holder, At: d.UpdatedAt, On: d.UpdatedAt.Date()})
+	}
+	return list, err
+}
+
+// ofQuestions tells of enterprises that are to be called.
+func ofQuestions(tx *db.Tx, accountID int64) (list []Line, err error) {
+	asked, err := campaign.ToCall(tx, accountID, most)
+	for _, q := range asked {
+		list = append(list, Line{Kind: ToCall, Key: "tocall/" + q.PublicID, Urgency: Soon, Ref: q.Ref, Holder: q.Holder, Text: q.Enterprise, On: q.DueOn, Count: q.Months, PublicID: q.PublicID})
 	}
 	return list, err
 }

@@ -91,6 +91,7 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 		inventor.cover,
 		inventor.logbook,
 		inventor.appointments,
+		inventor.campaigns,
 		Posted,
 	} {
 		if err := d.Write(ctx, operator, part); err != nil {

@@ -58,7 +58,24 @@ type Check struct {
 	Jobs        *int // paid jobs beside the founder's own; nil: not known, or not asked of what is closed
 	Note        string
 	By          string
+	Source      Source      // "" is the couveuse itself
+	ClosedOn    models.Date // the rest is kept of what is closed, or of answers only
+	CloseReason string
+	Turnover    string
+	Situation   string // of its founder
+	CorrectsID  int64  // the look that this one corrects; 0 for none
 }
+
+// Source says who told what was seen.
+type Source string
+
+// The sources.
+const (
+	FromHouse  Source = "house" // the couveuse looked
+	FromForm   Source = "form"  // the holder answered by the secret link
+	FromPhone  Source = "phone" // somebody of the couveuse asked
+	FromImport Source = "import"
+)
 
 // FollowUp records what became of the enterprise; the first time, the dossier
 // moves on to the follow-up. Fields: "months_after", "state", "observed_on", "jobs".
@@ -67,6 +84,16 @@ func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
 	if err != nil {
 		return err
 	}
+	return s.look(tx, c)
+}
+
+// RecordLook records what an answer says of the enterprise of a dossier that was loaded through permission. It builds on nothing
+// that is on the dossier's page, so it names no version. Fields: as FollowUp, and "closed_on".
+func RecordLook(tx *db.Tx, p *programme.Project, c Check) error {
+	return (&State{Project: p}).look(tx, c)
+}
+
+func (s *State) look(tx *db.Tx, c Check) error {
 	p := s.Project
 	if p.Phase != programme.Launched && p.Phase != programme.FollowedUp {
 		return models.Refuse("followup.not_launched", models.Facts{"phase": p.Phase})
@@ -79,6 +106,12 @@ func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
 		return models.Refuse("followup.not_launched", models.Facts{"phase": p.Phase})
 	}
 	c.Note = strings.TrimSpace(c.Note)
+	if c.State != Closed { // what was typed before the answer changed
+		c.ClosedOn, c.CloseReason = "", ""
+	}
+	if c.Source == "" {
+		c.Source = FromHouse
+	}
 	if err := refusal(checkFollowUp(c, enterprise, tx.Today())); err != nil {
 		return err
 	}
@@ -88,6 +121,9 @@ func FollowUp(tx *db.Tx, ref string, version int, c Check) error {
 	detail := models.Facts{"kind": KindFollowUp, "months_after": c.MonthsAfter, "state": c.State}
 	if c.Jobs != nil {
 		detail["jobs"] = *c.Jobs
+	}
+	if c.CorrectsID != 0 {
+		detail["corrects"] = true
 	}
 	if p.Phase == programme.Launched {
 		return programme.Move(tx, p, programme.FollowedUp, c.ObservedOn, c.Note, detail)
@@ -112,6 +148,17 @@ func checkFollowUp(c Check, e *Enterprise, today models.Date) *models.Problem {
 		fields = append(fields, models.FieldProblem{Field: "observed_on", Code: "future", Facts: models.Facts{"date": today}})
 	case c.ObservedOn < e.CreatedOn:
 		fields = append(fields, models.FieldProblem{Field: "observed_on", Code: "not_before", Facts: models.Facts{"date": e.CreatedOn}})
+	}
+	if c.ClosedOn != "" {
+		fault := dateFault("closed_on", c.ClosedOn)
+		switch {
+		case fault != nil:
+			fields = append(fields, *fault)
+		case c.ClosedOn > today:
+			fields = append(fields, models.FieldProblem{Field: "closed_on", Code: "future", Facts: models.Facts{"date": today}})
+		case c.ClosedOn < e.CreatedOn:
+			fields = append(fields, models.FieldProblem{Field: "closed_on", Code: "not_before", Facts: models.Facts{"date": e.CreatedOn}})
+		}
 	}
 	return models.Gather(fields)
 }

@@ -123,8 +123,32 @@ func insertEnterprise(tx *db.Tx, projectID int64, l programme.Launch, number mod
 }
 
 func insertCheck(tx *db.Tx, enterpriseID int64, c Check) error {
-	_, err := tx.Exec(`INSERT INTO enterprise_checks (enterprise_id, months_after, observed_on, state, jobs, note, observed_by, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, enterpriseID, c.MonthsAfter, c.ObservedOn, c.State, c.Jobs, c.Note, db.Nullable(tx.Actor().AccountID), tx.Now())
+	var id int64
+	_, err := tx.Get([]any{&id}, `INSERT INTO enterprise_checks (enterprise_id, months_after, observed_on, state, jobs, note, observed_by, source, closed_on,
+			close_reason, turnover, situation, corrects_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		enterpriseID, c.MonthsAfter, c.ObservedOn, c.State, c.Jobs, c.Note, db.Nullable(tx.Actor().AccountID), c.Source, c.ClosedOn,
+		c.CloseReason, c.Turnover, c.Situation, db.Nullable(c.CorrectsID), tx.Now())
+	if err != nil {
+		return err
+	}
+	return settleQuestions(tx, enterpriseID, id, c)
+}
+
+// settleQuestions lets a look answer the question of its month, wherever it came from. What is closed is asked nothing more; what turned
+// out not to be is.
+func settleQuestions(tx *db.Tx, enterpriseID, checkID int64, c Check) error {
+	state, from, to := "answered", "moot", "open"
+	switch c.State {
+	case Unknown:
+		state = "unknown"
+	case Closed:
+		from, to = "open", "moot"
+	}
+	_, err := tx.Exec(`UPDATE follow_questions SET state = ?, source = ?, check_id = ?, settled_at = ?, version = version + 1 WHERE enterprise_id = ? AND months = ?`,
+		state, c.Source, checkID, tx.Now(), enterpriseID, c.MonthsAfter)
+	if err == nil {
+		_, err = tx.Exec(`UPDATE follow_questions SET state = ?, version = version + 1 WHERE enterprise_id = ? AND state = ? AND months <> ?`, to, enterpriseID, from, c.MonthsAfter)
+	}
 	return err
 }
 
@@ -138,10 +162,10 @@ func EnterpriseOf(tx *db.Tx, projectID int64) (*Enterprise, error) {
 	}
 	err = tx.Each(func(rows *sql.Rows) error {
 		var c Check
-		err := rows.Scan(&c.MonthsAfter, &c.ObservedOn, &c.State, &c.Jobs, &c.Note, &c.By)
+		err := rows.Scan(&c.MonthsAfter, &c.ObservedOn, &c.State, &c.Jobs, &c.Note, &c.By, &c.Source, &c.ClosedOn, &c.CloseReason)
 		e.Checks = append(e.Checks, c)
 		return err
-	}, `SELECT k.months_after, k.observed_on, k.state, k.jobs, k.note, COALESCE(a.name, '') FROM enterprise_checks k
+	}, `SELECT k.months_after, k.observed_on, k.state, k.jobs, k.note, COALESCE(a.name, ''), k.source, k.closed_on, k.close_reason FROM enterprise_checks k
 		LEFT JOIN accounts a ON a.id = k.observed_by WHERE k.enterprise_id = ? ORDER BY k.observed_on DESC, k.id DESC`, e.ID)
 	return &e, err
 }

@@ -47,6 +47,7 @@ var kinds = []Kind{
 	ProgressAsked, ProgressReturned, ProgressIssued, MinutesReady, MinutesRemarked,
 	CoachChanged, CoachCover, CoachBack,
 	WeekDigest,
+	FollowQuestion,
 }
 
 // Kinds lists every kind of message.

@@ -271,6 +271,23 @@ type HeldEnterprise struct {
 	LegalForm string      `json:"legal_form"`
 	CreatedOn models.Date `json:"created_on"`
 	Jobs      *int        `json:"jobs"` // paid jobs beside the founder's own when it began
+	// Looks are what was said and seen of it since, corrections among them.
+	Looks       []HeldLook  `json:"looks"`
+	AsksEndedOn models.Date `json:"asks_ended_on"` // the person wanted to be asked no more
+}
+
+// HeldLook is one look at an enterprise.
+type HeldLook struct {
+	Months      int         `json:"months"`
+	On          models.Date `json:"on"`
+	State       string      `json:"state"`
+	Source      string      `json:"source"`
+	ClosedOn    models.Date `json:"closed_on"`
+	CloseReason string      `json:"close_reason"`
+	Jobs        *int        `json:"jobs"`
+	Turnover    string      `json:"turnover"`
+	Situation   string      `json:"situation"`
+	Comment     string      `json:"comment"`
 }
 
 // HeldSession is a registration for an information session.

@@ -250,17 +250,30 @@ func addGrants(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 // addEnds tells of the enterprise that came of it, and of an erasure.
 func addEnds(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 	var e HeldEnterprise
-	found, err := tx.Get([]any{&e.Name, &e.Number, &e.LegalForm, &e.CreatedOn, &e.Jobs}, `SELECT name, number, legal_form, created_on, jobs FROM enterprises WHERE project_id = ?`, p.ID)
+	found, err := tx.Get([]any{&e.Name, &e.Number, &e.LegalForm, &e.CreatedOn, &e.Jobs, &e.AsksEndedOn}, `SELECT name, number, legal_form, created_on, jobs, asks_ended_on FROM enterprises WHERE project_id = ?`, p.ID)
 	if err != nil {
 		return err
 	}
 	if found {
 		d.Enterprise = &e
+		if err := addLooks(tx, p, &e); err != nil {
+			return err
+		}
 	}
 	var at models.Instant
 	_, err = tx.Get([]any{&at}, `SELECT at FROM erasures WHERE project_id = ?`, p.ID)
 	d.ErasedOn = at.Date()
 	return err
+}
+
+func addLooks(tx *db.Tx, p *programme.Project, e *HeldEnterprise) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var l HeldLook
+		err := rows.Scan(&l.Months, &l.On, &l.State, &l.Source, &l.ClosedOn, &l.CloseReason, &l.Jobs, &l.Turnover, &l.Situation, &l.Comment)
+		e.Looks = append(e.Looks, l)
+		return err
+	}, `SELECT k.months_after, k.observed_on, k.state, k.source, k.closed_on, k.close_reason, k.jobs, k.turnover, k.situation, k.note
+		FROM enterprise_checks k JOIN enterprises e ON e.id = k.enterprise_id WHERE e.project_id = ? ORDER BY k.id`, p.ID)
 }
 
 // addDocuments lists the documents with their place in the archive. One that was found infected or taken out has

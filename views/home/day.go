@@ -73,6 +73,10 @@ func (d Day) row(ctx context.Context, l day.Line) row {
 			Step: ui.Link{Href: dossier + "/plan/sections/" + strconv.Itoa(l.Place), Label: wording.T(ctx, "Relire")}}
 	case day.Report, day.ReportDue, day.Draft:
 		return d.paperRow(ctx, l)
+	case day.ToCall:
+		page := "/suivi/questions/" + l.PublicID
+		return row{Task: ui.Task{Label: l.Text, Href: page, Hint: who, State: wording.T(ctx, "%s, depuis le %s", wording.Months(ctx, l.Count), wording.Date(l.On)), Tone: ui.Wait},
+			Step: ui.Link{Href: page, Label: wording.T(ctx, "Encoder la réponse")}}
 	case day.Claim:
 		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/plan", Hint: l.Ref, State: wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Valider")}}
@@ -196,6 +200,8 @@ func KindTitle(ctx context.Context, k day.Kind) string {
 		return wording.T(ctx, "Statuts provisoires qui se terminent")
 	case day.Rights:
 		return wording.T(ctx, "Fins de droits au chômage")
+	case day.ToCall:
+		return wording.T(ctx, "Entreprises à appeler")
 	}
 	return wording.T(ctx, "Dossiers silencieux")
 }

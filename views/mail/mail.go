@@ -83,6 +83,7 @@ func allLetters() letters {
 		workshopLetters(),
 		papersLetters(),
 		dayLetters(),
+		campaignLetters(),
 	} {
 		maps.Copy(all, area)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"eclosion/models"
+	"eclosion/models/campaign"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/views/chart"
@@ -29,6 +30,7 @@ type Dossier struct {
 	Open      string
 	Form      ui.Form
 	Lift      []string
+	Question  *campaign.Question // to the enterprise, which waits for its answer; nil for none, or for who may not enter it
 }
 
 func (d Dossier) phase() programme.Phase { return d.Project.Phase }

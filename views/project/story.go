@@ -73,6 +73,9 @@ func keptTitle(ctx context.Context, c journey.Change) string {
 	case journey.KindCoverEnded:
 		return wording.T(ctx, "%s reprend l'accompagnement", c.Text("absent"))
 	case journey.KindFollowUp:
+		if _, corrects := c.Detail["corrects"]; corrects {
+			return wording.T(ctx, "Nouvelles de l'entreprise, corrigées")
+		}
 		return wording.T(ctx, "Nouvelles de l'entreprise")
 	}
 	return wording.T(ctx, "Modification du dossier")

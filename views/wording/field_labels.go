@@ -50,6 +50,7 @@ var fieldLabels = []labels{
 	papersLabels,
 	dayLabels,
 	pilotLabels,
+	campaignLabels,
 }
 
 var doorLabels = labels{

@@ -82,3 +82,132 @@ func LifeDefinition(ctx context.Context, code string) string {
 	}
 	return T(ctx, "Entreprises nées d'un projet accompagné.")
 }
+
+// StandingLabel heads the questions that stand so, as a column's title or a list's.
+func StandingLabel(ctx context.Context, standing string) string {
+	switch standing {
+	case "form":
+		return T(ctx, "Par formulaire")
+	case "phone":
+		return T(ctx, "Par téléphone")
+	case "house":
+		return T(ctx, "Par la couveuse")
+	case "unknown":
+		return T(ctx, "Injoignables")
+	case "declined":
+		return T(ctx, "Refus de répondre")
+	case "moot":
+		return T(ctx, "Sans objet")
+	case "open":
+		return T(ctx, "Sans réponse")
+	}
+	return T(ctx, "Questions posées")
+}
+
+// StandingTag says how one question stands.
+func StandingTag(ctx context.Context, standing string) string {
+	switch standing {
+	case "form":
+		return T(ctx, "Répondu par formulaire")
+	case "phone":
+		return T(ctx, "Répondu par téléphone")
+	case "house":
+		return T(ctx, "Noté par la couveuse")
+	case "unknown":
+		return T(ctx, "Injoignable")
+	case "declined":
+		return T(ctx, "Ne souhaite pas répondre")
+	case "moot":
+		return T(ctx, "Sans objet : entreprise fermée")
+	}
+	return T(ctx, "Attend une réponse")
+}
+
+// StandingDefinition says what is counted so.
+func StandingDefinition(ctx context.Context, standing string) string {
+	switch standing {
+	case "form":
+		return T(ctx, "Questions dont la dernière réponse est venue par le lien personnel.")
+	case "phone":
+		return T(ctx, "Questions dont la dernière réponse a été encodée par la couveuse après un entretien.")
+	case "house":
+		return T(ctx, "Questions dont la réponse a été notée directement dans le dossier, ou reprise d'un fichier.")
+	case "unknown":
+		return T(ctx, "Questions classées sans réponse : la personne n'a pas pu être jointe, ou ne savait pas.")
+	case "declined":
+		return T(ctx, "Questions restées ouvertes quand la personne a demandé de ne plus en recevoir.")
+	case "moot":
+		return T(ctx, "Questions devenues sans objet : entre-temps, la couveuse a appris que l'entreprise était fermée.")
+	case "open":
+		return T(ctx, "Questions qui attendent une réponse : les rappels partent seuls après 14 et 28 jours, ensuite il reste le téléphone.")
+	}
+	return T(ctx, "Toutes les questions envoyées aux entreprises, ou à poser par téléphone faute d'adresse.")
+}
+
+// CloseReasonLabel words why an enterprise closed.
+func CloseReasonLabel(ctx context.Context, code string) string {
+	switch code {
+	case "income":
+		return T(ctx, "Pas assez de revenus")
+	case "customers":
+		return T(ctx, "Pas assez de clientèle")
+	case "costs":
+		return T(ctx, "Trop de charges ou de dettes")
+	case "job":
+		return T(ctx, "Un emploi trouvé")
+	case "health":
+		return T(ctx, "La santé")
+	case "family":
+		return T(ctx, "La famille, un déménagement")
+	case "other":
+		return T(ctx, "Une autre raison")
+	}
+	return code
+}
+
+// TurnoverLabel words a band of turnover.
+func TurnoverLabel(ctx context.Context, code string) string {
+	switch code {
+	case "none":
+		return T(ctx, "Aucun")
+	case "under_10":
+		return T(ctx, "Moins de 10 000 €")
+	case "10_25":
+		return T(ctx, "De 10 000 à 25 000 €")
+	case "25_50":
+		return T(ctx, "De 25 000 à 50 000 €")
+	case "50_100":
+		return T(ctx, "De 50 000 à 100 000 €")
+	case "100_more":
+		return T(ctx, "Plus de 100 000 €")
+	}
+	return code
+}
+
+// FounderLabel words the situation of who founded an enterprise.
+func FounderLabel(ctx context.Context, code string) string {
+	switch code {
+	case "main":
+		return T(ctx, "À mon compte, à titre principal")
+	case "side":
+		return T(ctx, "À mon compte, à titre complémentaire")
+	case "employee":
+		return T(ctx, "Un emploi salarié")
+	case "jobseeker":
+		return T(ctx, "En recherche d'emploi")
+	case "training":
+		return T(ctx, "Aux études ou en formation")
+	case "retired":
+		return T(ctx, "À la retraite")
+	case "other":
+		return T(ctx, "Une autre situation")
+	}
+	return code
+}
+
+var campaignLabels = labels{
+	"closed_on":    func(ctx context.Context) string { return T(ctx, "Date de fermeture") },
+	"close_reason": func(ctx context.Context) string { return T(ctx, "Raison principale") },
+	"turnover":     func(ctx context.Context) string { return T(ctx, "Chiffre d'affaires") },
+	"apres":        func(ctx context.Context) string { return T(ctx, "Suite de la liste") },
+}

@@ -119,6 +119,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	importRefusals,
 	publicRefusals,
 	followRefusals,
+	campaignRefusals,
 	mailRefusals,
 	documentRefusals,
 	papersRefusals,
