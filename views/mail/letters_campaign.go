@@ -13,7 +13,7 @@ func campaignLetters() letters {
 		l := Letter{
 			Subject: wording.T(ctx, "Des nouvelles de votre entreprise ?"),
 			Paragraphs: []string{
-				wording.T(ctx, "%s a été créée il y a %s. Votre convention d'accompagnement prévoit que nous prenions de ses nouvelles à 6, 12, 36 et 60 mois. C'est une page, deux minutes, sans compte ni mot de passe.",
+				wording.T(ctx, "Votre entreprise, %s, a été créée il y a %s. Votre convention d'accompagnement prévoit que nous prenions de ses nouvelles à 6, 12, 36 et 60 mois. C'est une page, deux minutes, sans compte ni mot de passe.",
 					f.Text("enterprise"), wording.Months(ctx, int(f.Number("months")))),
 				wording.T(ctx, "Vos réponses nous servent à savoir ce que deviennent les projets, et à en rendre compte en chiffres, sans noms."),
 			},
