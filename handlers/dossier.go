@@ -28,6 +28,7 @@ var dossierTabs = []struct {
 	{"/documents", access.DocumentRead, func(ctx context.Context) string { return wording.T(ctx, "Documents") }},
 	{"/messages", access.MessageRead, func(ctx context.Context) string { return wording.T(ctx, "Messages") }},
 	{"/progression", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Progression") }},
+	{"/fse", access.ParticipantRead, func(ctx context.Context) string { return wording.T(ctx, "Fonds social") }},
 	{"/historique", access.HistoryRead, func(ctx context.Context) string { return wording.T(ctx, "Historique") }},
 }
 

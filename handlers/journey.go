@@ -60,6 +60,9 @@ func (a *App) showDossier(c echo.Context, status int, page project.Dossier) erro
 		if page.Story, err = storyOf(c, tx, page.Project); err != nil {
 			return err
 		}
+		if page.Fund, err = fundAsks(tx, page.Project); err != nil {
+			return err
+		}
 		page.Head, err = a.dossierHead(c, tx, page.Project)
 		return err
 	})

@@ -64,6 +64,16 @@ func paper(ctx context.Context, tx *db.Tx, q ask) (report.Paper, error) {
 			links = func(period string) string { return yearAddress(period+"/personnes", q.filter) }
 		}
 		return report.Activity(ctx, y, links), nil
+	case reporting.KindFund:
+		t, err := fundTable(tx, q)
+		if err != nil {
+			return report.Paper{}, err
+		}
+		links := ""
+		if q.links {
+			links = pdfAddress("/fse/personnes", q)
+		}
+		return report.Fund(ctx, t, links), nil
 	case reporting.KindProgress:
 		r, err := reporting.LoadProgress(tx, q.ref, q.period)
 		if err != nil {

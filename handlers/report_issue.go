@@ -95,6 +95,8 @@ func subjectPage(q ask) string {
 	switch q.kind {
 	case reporting.KindCohort:
 		return "/cohortes/" + q.ref
+	case reporting.KindFund:
+		return pdfAddress("/fse", q)
 	case reporting.KindYear:
 		return yearAddress(q.ref, q.filter)
 	}

@@ -18,6 +18,10 @@ var shelf = []struct {
 		func(ctx context.Context) string {
 			return wording.T(ctx, "Les questions à 6, 12, 36 et 60 mois, qui y a répondu, et la survie.")
 		}},
+	{"/fse", access.ParticipantReport, func(ctx context.Context) string { return wording.T(ctx, "Indicateurs du Fonds social européen plus") },
+		func(ctx context.Context) string {
+			return wording.T(ctx, "Qui entre, qui sort, ce que deviennent les personnes, par genre ; et les données qui manquent.")
+		}},
 }
 
 // shelfFor is what of the shelf the actor may open.

@@ -53,6 +53,7 @@ var bundles = map[string][]string{
 		"css/booking.css",
 		"css/papers.css",
 		"css/campaign.css",
+		"css/participant.css",
 		"css/print.css",
 	},
 	"app.js": {

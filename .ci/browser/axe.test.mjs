@@ -28,6 +28,7 @@ function pattern(address) {
     /^[A-Z]{2,}(-[A-Z0-9]+)+/.test(part) || /^(?=.*\d)[a-z2-7]{10,16}$/.test(part) || /^[0-9a-f]{8}-/.test(part) || /^\d/.test(part) ? ':id' : part)).join('/');
   const held = [...new Set(url.searchParams.keys())].sort().join('&');
   return path.replace(/^\/reglages\/(programmes|sites)\/(?!nouveau)[^/]+/, '/reglages/$1/:code')
+    .replace(/^\/reglages\/indicateurs\/(?!regles)[^/]+/, '/reglages/indicateurs/:compte')
     .replace(/^\/programmes\/[^/]+/, '/programmes/:code') + (held && `?${held}`);
 }
 

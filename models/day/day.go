@@ -31,11 +31,12 @@ const (
 	Report    Kind = "report"    // of progress: returned, or begun
 	ReportDue Kind = "reportdue" // of progress: owed and not begun
 	ToCall    Kind = "tocall"    // an enterprise that answered no mail, or has no address: its question is for the phone
+	Fund      Kind = "fund"      // what the European Social Fund asks of a person, and nobody has
 	Silent    Kind = "silent"    // nobody has met the holder for longer than the terms allow
 )
 
 // kinds lists the kinds in that order.
-var kinds = []Kind{Meeting, Draft, Unwritten, Mine, Message, Section, Claim, Document, Piece, Report, ReportDue, Theirs, Ending, Status, Rights, ToCall, Silent}
+var kinds = []Kind{Meeting, Draft, Unwritten, Mine, Message, Section, Claim, Document, Piece, Report, ReportDue, Theirs, Ending, Status, Rights, ToCall, Fund, Silent}
 
 // Urgency says how much a line presses.
 type Urgency int
@@ -63,7 +64,7 @@ type Line struct {
 	PublicID           string // of a meeting
 	Place              int    // of a section
 	Held               bool   // the meeting took place; only its minutes are missing
-	Of                 string // a meeting's kind
+	Of                 string // a meeting's kind; the occasion of what the Fund asks
 	Returned           bool   // a report that its manager wants changed
 }
 

@@ -12,6 +12,7 @@ import (
 	"eclosion/models/documents"
 	"eclosion/models/journey"
 	"eclosion/models/logbook"
+	"eclosion/models/participant"
 	"eclosion/models/plan"
 	"eclosion/models/progress"
 )
@@ -27,6 +28,7 @@ var sources = []func(tx *db.Tx, accountID int64) ([]Line, error){
 	ofEndings,
 	ofStatus,
 	ofRights,
+	ofFund,
 	ofReports,
 	ofReportsDue,
 	ofDrafts,
@@ -109,6 +111,21 @@ func ofRights(tx *db.Tx, accountID int64) ([]Line, error) {
 	return fromLines(ends, err, func(l journey.Line) Line {
 		return Line{Kind: Rights, Key: "rights/" + l.Ref + "/" + string(l.On), Urgency: byEnd(l.On, tx.Today())}
 	})
+}
+
+// ofFund tells what the European Social Fund asks of people and nobody has: Of says on which occasion.
+func ofFund(tx *db.Tx, accountID int64) (list []Line, err error) {
+	due, err := participant.DueFor(tx, accountID, most)
+	for _, d := range due {
+		l := Line{Kind: Fund, Key: "fund/" + string(d.Part) + "/" + d.Ref, Urgency: Soon, Ref: d.Ref, Holder: d.Holder, Phase: d.Phase, On: d.On, Count: d.Missing, Of: string(d.Part)}
+		if d.Part == participant.EntryPart {
+			l.Urgency = Later
+		} else if d.On < tx.Today() {
+			l.Urgency = Late
+		}
+		list = append(list, l)
+	}
+	return list, err
 }
 
 // ofReports tells of progress reports that were returned, or begun.

@@ -92,6 +92,7 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 		inventor.logbook,
 		inventor.appointments,
 		inventor.campaigns,
+		inventor.participants,
 		Posted,
 	} {
 		if err := d.Write(ctx, operator, part); err != nil {

@@ -46,7 +46,7 @@ func DueFor(tx *db.Tx, accountID int64, most int) ([]Due, error) {
 func dueOf(r *Row, today models.Date) (list []Due) {
 	d := Due{Ref: r.Ref, Holder: r.Holder(), Phase: r.Phase}
 	if r.LeftOn == "" {
-		if n := len(r.Entry.Missing()); n > 0 {
+		if n := len(r.Entry.Missing()); n > 0 && r.Recorded { // who entered elsewhere is on the list of what is missing
 			d.Part, d.Missing, d.On = EntryPart, n, r.EnteredOn
 			list = append(list, d)
 		}
@@ -64,7 +64,7 @@ func dueOf(r *Row, today models.Date) (list []Due) {
 // DueOf says what is to be asked of the person of one dossier.
 func DueOf(r *Record, today models.Date) []Due {
 	row := Row{Ref: r.Project.Ref, First: r.Project.HolderFirstName, Last: r.Project.HolderLastName, Phase: r.Project.Phase, EnteredOn: r.Project.EnteredOn,
-		LeftOn: r.Project.LeftOn, Entry: r.Entry, Rules: r.Rules, Exit: r.Exit, Later: r.Later}
+		LeftOn: r.Project.LeftOn, Recorded: r.Version > 0, Entry: r.Entry, Rules: r.Rules, Exit: r.Exit, Later: r.Later}
 	if row.EnteredOn == "" {
 		return nil
 	}

@@ -104,14 +104,6 @@ func (e Entry) Value(name string) string {
 	return ""
 }
 
-// EntryOf makes an entry of answers by their names.
-func EntryOf(value func(name string) string) (e Entry) {
-	for _, f := range fields {
-		f.set(&e, value(f.name))
-	}
-	return e.tidy()
-}
-
 // tidy leaves out since when somebody is unemployed who is not.
 func (e Entry) tidy() Entry {
 	if e.Labour != Unemployed {

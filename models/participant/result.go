@@ -43,15 +43,6 @@ func (m Moment) Asked() []string {
 	return []string{"job_search", "training", "qualification", "employment"}
 }
 
-// ResultOf makes a result of answers by their names; "observed_on" is its day.
-func ResultOf(m Moment, value func(name string) string) Result {
-	r := Result{Moment: m, ObservedOn: models.Date(value("observed_on"))}
-	for name, to := range r.answers() {
-		*to = Answer(value(name))
-	}
-	return r
-}
-
 // Value gives an answer by its name.
 func (r Result) Value(name string) string {
 	if name == "observed_on" {

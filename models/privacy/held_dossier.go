@@ -35,7 +35,7 @@ func (h *Held) dossier(tx *db.Tx, ref string) (HeldDossier, error) {
 	d := HeldDossier{Ref: p.Ref, Programme: p.ProgrammeName, Site: p.SiteName, Cohort: p.CohortRef, Title: p.Title, Sector: p.Sector, Phase: p.Phase,
 		PhaseStartedOn: p.PhaseStartedOn, CreatedAt: Moment(p.CreatedAt), SubmittedAt: Moment(p.SubmittedAt)}
 	for _, part := range []func(*db.Tx, *programme.Project, *HeldDossier) error{
-		h.addAnswers, addDecisions, addHistory, addInterview, addDocuments, addPapers, addMessages, addMeetings, addReadings, addReports, addPlan, addGrants, addEnds,
+		h.addAnswers, addDecisions, addHistory, addInterview, addDocuments, addPapers, addMessages, addMeetings, addReadings, addReports, addPlan, addGrants, addParticipant, addEnds,
 	} {
 		if err := part(tx, p, &d); err != nil {
 			return d, err

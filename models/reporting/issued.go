@@ -21,10 +21,11 @@ const (
 	KindYear     = "year"
 	KindMinutes  = "minutes" // of a committee
 	KindLetter   = "letter"  // that tells a candidate a decision
+	KindFund     = "fund"    // the indicators of the European Social Fund Plus
 )
 
 // series heads the numbers of a kind: RC-2026-0001.
-var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA", KindMinutes: "PV", KindLetter: "LD"}
+var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA", KindMinutes: "PV", KindLetter: "LD", KindFund: "FS"}
 
 // Issued is a paper that was issued: its bytes are kept and printed again as
 // they were. SHA256 is that of the file, in hexadecimal.
@@ -115,6 +116,10 @@ func mayIssue(tx *db.Tx, p *Issued) error {
 		if !access.Can(tx.Actor(), access.YearReport) || !access.Can(tx.Actor(), access.PaperIssue) {
 			return models.Denied(string(access.PaperIssue))
 		}
+	case KindFund:
+		if !access.Can(tx.Actor(), access.ParticipantReport) || !access.Can(tx.Actor(), access.PaperIssue) {
+			return models.Denied(string(access.PaperIssue))
+		}
 	default:
 		return models.Missing("paper")
 	}
@@ -181,6 +186,10 @@ func mayRead(tx *db.Tx, p Issued, by int64) bool {
 		c, err := selection.LoadCommittee(tx, p.SubjectRef)
 		return err == nil && access.CanOnSite(tx.Actor(), access.CommitteeRead, c.SiteID)
 	}
-	_, all := access.SitesFor(tx.Actor(), access.YearReport)
-	return all || by != 0 && by == tx.Actor().AccountID && access.Can(tx.Actor(), access.YearReport)
+	report := access.YearReport
+	if p.Kind == KindFund {
+		report = access.ParticipantReport
+	}
+	_, all := access.SitesFor(tx.Actor(), report)
+	return all || by != 0 && by == tx.Actor().AccountID && access.Can(tx.Actor(), report)
 }

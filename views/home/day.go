@@ -7,6 +7,8 @@ import (
 	"eclosion/models"
 	"eclosion/models/coaching"
 	"eclosion/models/day"
+	"eclosion/models/participant"
+	fund "eclosion/views/participant"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -77,6 +79,8 @@ func (d Day) row(ctx context.Context, l day.Line) row {
 		page := "/suivi/questions/" + l.PublicID
 		return row{Task: ui.Task{Label: l.Text, Href: page, Hint: who, State: wording.T(ctx, "%s, depuis le %s", wording.Months(ctx, l.Count), wording.Date(l.On)), Tone: ui.Wait},
 			Step: ui.Link{Href: page, Label: wording.T(ctx, "Encoder la réponse")}}
+	case day.Fund:
+		return fundRow(ctx, l)
 	case day.Claim:
 		return row{Task: ui.Task{Label: l.Holder, Href: dossier + "/plan", Hint: l.Ref, State: wording.N(ctx, "%s à valider", "%s à valider", l.Count, wording.Count(l.Count)), Tone: ui.Wait},
 			Step: ui.Link{Href: dossier + "/plan", Label: wording.T(ctx, "Valider")}}
@@ -202,8 +206,26 @@ func KindTitle(ctx context.Context, k day.Kind) string {
 		return wording.T(ctx, "Fins de droits au chômage")
 	case day.ToCall:
 		return wording.T(ctx, "Entreprises à appeler")
+	case day.Fund:
+		return wording.T(ctx, "Données pour le Fonds social européen")
 	}
 	return wording.T(ctx, "Dossiers silencieux")
+}
+
+// fundRow is the line of what the European Social Fund asks of a person.
+func fundRow(ctx context.Context, l day.Line) row {
+	part := participant.Moment(l.Of)
+	r := row{Task: ui.Task{Label: l.Holder, Href: fund.Path(l.Ref), Hint: wording.T(ctx, "%s, %s", l.Ref, wording.LowerFirst(wording.ResultMoment(ctx, part))), Tone: ui.Wait},
+		Step: ui.Link{Href: fund.FormPath(l.Ref, part), Label: wording.T(ctx, "Compléter")}}
+	switch {
+	case part == participant.EntryPart:
+		r.State = wording.N(ctx, "%s réponse manque", "%s réponses manquent", l.Count, wording.Count(l.Count))
+	case l.Urgency == day.Late:
+		r.State, r.Tone = wording.T(ctx, "Ne comptait que jusqu'au %s", wording.Date(l.On)), ui.Stop
+	default:
+		r.State = wording.T(ctx, "À demander jusqu'au %s", wording.Date(l.On))
+	}
+	return r
 }
 
 // label names a line that was put off, where its heading is not beside it.

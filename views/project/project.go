@@ -26,6 +26,7 @@ type Dossier struct {
 	Head dossier.Head
 	*journey.Overview
 	Story     Story
+	Fund      templ.Component // what the European Social Fund asks and nobody has; nil for nothing
 	Documents templ.Component // the pieces, those that are missing first; nil where none are asked
 	Open      string
 	Form      ui.Form

@@ -51,6 +51,7 @@ var fieldLabels = []labels{
 	dayLabels,
 	pilotLabels,
 	campaignLabels,
+	participantLabels,
 }
 
 var doorLabels = labels{

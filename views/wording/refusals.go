@@ -128,6 +128,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	exportRefusals,
 	dayRefusals,
 	pilotRefusals,
+	participantRefusals,
 )
 
 func joined(tables ...map[string]sentence) map[string]sentence {
