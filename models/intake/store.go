@@ -6,6 +6,7 @@ import (
 
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/participant"
 	"eclosion/models/programme"
 )
 
@@ -174,6 +175,9 @@ func takeTurn(tx *db.Tx) error {
 func (j job) keep(tx *db.Tx, r Report) error {
 	if r.Projects+r.Updated == 0 {
 		return nil // taken again: nothing changed, so nothing is recorded
+	}
+	if _, err := participant.TakeOver(tx); err != nil { // what the European Social Fund counts them by
+		return fmt.Errorf("take over participants: %w", err)
 	}
 	var id int64
 	_, err := tx.Get([]any{&id}, `INSERT INTO imports (file_name, sha256, created, updated, unchanged, refused, people, grants, enterprises, warnings, actor_id, at)
