@@ -101,6 +101,7 @@ var navigation = []struct {
 	label  func(context.Context) string
 }{
 	{"/", access.SignedIn, func(ctx context.Context) string { return wording.T(ctx, "À faire") }},
+	{"/pilotage", access.PilotRead, func(ctx context.Context) string { return wording.T(ctx, "Pilotage") }},
 	{"/candidatures", access.ApplicationList, func(ctx context.Context) string { return wording.T(ctx, "Candidatures") }},
 	{"/projets", access.ProjectList, func(ctx context.Context) string { return wording.T(ctx, "Projets") }},
 	{"/agenda", access.SlotManage, func(ctx context.Context) string { return wording.T(ctx, "Agenda") }},

@@ -14,6 +14,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/pilot"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/views/candidature"
@@ -25,9 +26,16 @@ import (
 
 // listApplications is the couveuse's list; what it shows stands in the address.
 func (a *App) listApplications(c echo.Context) error {
+	if href, err := a.preferred(c, pilot.ApplicationsList); err != nil || href != "" {
+		return seeView(c, href, err)
+	}
 	l := askedApplications(c)
 	err := a.read(c, func(tx *db.Tx) error {
-		if err := choicesOf(tx, &l); err != nil {
+		err := choicesOf(tx, &l)
+		if err != nil {
+			return err
+		}
+		if l.Saved, err = savedBar(tx, pilot.ApplicationsList, c.QueryParams()); err != nil {
 			return err
 		}
 		f, err := filterOf(l)
@@ -114,7 +122,7 @@ func (a *App) readPage(c echo.Context, tx *db.Tx, app *selection.Application, se
 		MayOpenProject: !p.Phase.IsApplication() && p.May(actor, access.ProjectRead),
 		Review:         formOf("review", sent, form, p.Version), Return: formOf("return", sent, form, p.Version), Decide: formOf("decide", sent, form, p.Version)}
 	if sent != "decide" {
-		r.Decide.Values = map[string][]string{"decided_on": {string(tx.Today())}}
+		r.Decide.Values = map[string][]string{"decided_on": {string(tx.Today())}, "outcome": {c.QueryParam("decision")}}
 	}
 	if !app.Contacts { // a member of a committee judges without what others said
 		r.Decisions, r.History = nil, nil

@@ -39,7 +39,7 @@ func (a *App) dossier(c echo.Context) error {
 	if application {
 		return c.Redirect(http.StatusSeeOther, "/candidatures/"+c.Param("ref"))
 	}
-	return a.showDossier(c, http.StatusOK, project.Dossier{})
+	return a.showDossier(c, http.StatusOK, project.Dossier{Show: c.QueryParam("acte")})
 }
 
 // showDossier shows a dossier's page around what it was given: nothing, or the

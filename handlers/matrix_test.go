@@ -121,6 +121,11 @@ var besides = map[string]string{
 	"GET /papiers/:file":                          "report tests",
 	"POST /projets/:ref/bourse/:number/retrait":   "grant tests",
 	"GET /candidatures/:ref/lettres/:number":      "letter_test.go",
+	"POST /vues":                                  "pilot_test.go",
+	"POST /vues/:id/nom":                          "pilot_test.go",
+	"POST /vues/:id/defaut":                       "pilot_test.go",
+	"POST /vues/:id/suppression":                  "pilot_test.go",
+	"POST /vues/:id/reprise":                      "pilot_test.go",
 }
 
 const columns = "AOSCKXJMED"

@@ -12,6 +12,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/accounts"
 	"eclosion/models/db"
+	"eclosion/models/pilot"
 	"eclosion/models/programme"
 	"eclosion/views/layout"
 	"eclosion/views/project"
@@ -21,10 +22,16 @@ import (
 // projects lists the dossiers that the reader may read; the filters stand in the address.
 func (a *App) projects(c echo.Context) error {
 	actor := web.Actor(c)
+	if href, err := a.preferred(c, pilot.ProjectList); err != nil || href != "" {
+		return seeView(c, href, err)
+	}
 	page := project.List{Query: c.QueryParams(), Today: a.today(), Own: isOnlyCandidate(actor)}
 	err := a.read(c, func(tx *db.Tx) error {
 		filter, err := projectFilter(tx, &page, actor)
 		if err != nil {
+			return err
+		}
+		if page.Saved, err = savedBar(tx, pilot.ProjectList, page.Query); err != nil {
 			return err
 		}
 		if !page.Own {

@@ -54,6 +54,7 @@ var bundles = map[string][]string{
 		"css/papers.css",
 		"css/campaign.css",
 		"css/participant.css",
+		"css/pilot.css",
 		"css/print.css",
 	},
 	"app.js": {
@@ -68,6 +69,7 @@ var bundles = map[string][]string{
 		"js/queue.js",
 		"js/meeting.js",
 		"js/live.js",
+		"js/pilot.js",
 	},
 	"theme.js":    {"js/theme.js"},
 	"favicon.svg": {"img/favicon.svg"},

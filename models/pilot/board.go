@@ -33,6 +33,9 @@ var boardPhases = []programme.Phase{programme.Submitted, programme.Review, progr
 // endPhases are those in which the board shows no dossiers.
 var endPhases = []programme.Phase{programme.Declined, programme.Launched, programme.FollowedUp, programme.Exited}
 
+// BoardPhases lists the phases of the board, those without cards last.
+func BoardPhases() []programme.Phase { return slices.Concat(boardPhases, endPhases) }
+
 // HasCards reports whether the board shows the dossiers of a phase.
 func HasCards(p programme.Phase) bool { return slices.Contains(boardPhases, p) }
 
@@ -63,7 +66,7 @@ func Board(tx *db.Tx, f programme.Filter, blocked bool) ([]Column, error) {
 
 // columnsOf gives the columns that a filter leaves.
 func columnsOf(f programme.Filter) []programme.Phase {
-	all := slices.Concat(boardPhases, endPhases)
+	all := BoardPhases()
 	if len(f.Phases) == 0 {
 		return all
 	}

@@ -31,18 +31,21 @@ func Move(tx *db.Tx, ref string, version int, to programme.Phase) (p *programme.
 	}
 	switch {
 	case version != p.Version:
-		return p, false, nil, models.Stale("project", models.Facts{"ref": p.Ref})
+		return p, false, nil, models.Stale("card", models.Facts{"ref": p.Ref})
 	case !slices.Contains(MovesFrom(p.Phase), to):
 		return p, false, nil, models.Refuse("journey.transition", models.Facts{"from": p.Phase, "to": to})
 	}
 	switch to {
 	case programme.Review:
-		return p, true, nil, selection.TakeUnderReview(tx, ref, version)
+		err, done = selection.TakeUnderReview(tx, ref, version), true
 	case programme.Test:
 		warning, err = journey.StartTest(tx, ref, version, tx.Today())
-		return p, true, warning, err
+		done = true
 	}
-	return p, false, nil, nil
+	if models.IsKind(err, models.Conflict) { // between the reading and the step
+		err = models.Stale("card", models.Facts{"ref": p.Ref})
+	}
+	return p, done, warning, err
 }
 
 // CardOf gives one dossier as the board shows it, to who may see the board.

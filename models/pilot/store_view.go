@@ -41,7 +41,8 @@ func ownView(tx *db.Tx, publicID string, version int) (v View, err error) {
 	return v, nil
 }
 
-func droppedView(tx *db.Tx, publicID string) (v View, err error) {
+// Dropped gives a view of the actor that was deleted last.
+func Dropped(tx *db.Tx, publicID string) (v View, err error) {
 	found, err := tx.Get(v.targets(), `SELECT `+viewColumns+`v.public_id = ? AND v.dropped_at IS NOT NULL`, tx.Actor().AccountID, publicID)
 	if err == nil && !found {
 		err = models.Missing("view")

@@ -28,6 +28,9 @@ var known = map[ListName][]string{
 	ApplicationsList: {"cohorte", "phase", "q", "site"},
 }
 
+// Lists lists them, in the order of pages.
+func Lists() []ListName { return []ListName{PilotList, ProjectList, ApplicationsList} }
+
 // opens is what who sees a list may do.
 var opens = map[ListName]access.Action{PilotList: access.PilotRead, ProjectList: access.ProjectList, ApplicationsList: access.ApplicationList}
 
@@ -156,7 +159,7 @@ func DropView(tx *db.Tx, publicID string, version int) (v View, err error) {
 
 // RestoreView takes back a view that was deleted last. Fields: "view_name", when the name was given to another one meanwhile.
 func RestoreView(tx *db.Tx, publicID string) (v View, err error) {
-	if v, err = droppedView(tx, publicID); err != nil {
+	if v, err = Dropped(tx, publicID); err != nil {
 		return v, err
 	}
 	all, err := Views(tx, v.List)

@@ -12,6 +12,7 @@ import (
 	"eclosion/models/form"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
+	"eclosion/views/saved"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -79,6 +80,7 @@ type List struct {
 	Invites  bool // the reader may invite candidates
 	Reader   bool // the reader is a member of a committee, with no list of cohorts
 	Filtered bool
+	Saved    saved.Bar
 }
 
 // Read is a file as the couveuse or a committee reads it.
@@ -301,6 +303,9 @@ func decisionTitle(ctx context.Context, d selection.Decision) string {
 func (l List) reset() string {
 	if l.Text == "" && l.Site == "" && l.Cohort == "" {
 		return ""
+	}
+	if l.Phase == "" {
+		return l.Saved.Whole()
 	}
 	return List{Phase: l.Phase}.address("", "")
 }

@@ -100,6 +100,9 @@ func (d Dossier) opens(act string) bool {
 	if d.Open != "" {
 		return d.Open == act || act == ActDerogate && len(d.Lift) > 0
 	}
+	if d.Show != "" {
+		return d.Show == act
+	}
 	switch act {
 	case ActAgreement:
 		return d.Coaching == nil

@@ -7,6 +7,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/accounts"
 	"eclosion/models/programme"
+	"eclosion/views/saved"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -20,6 +21,7 @@ type List struct {
 	Counts     map[programme.Phase]int
 	Next       string
 	Today      models.Date
+	Saved      saved.Bar
 	Own        bool
 	IsCoach    bool
 	Sites      []programme.Site
@@ -74,7 +76,7 @@ func (l List) filtered() bool {
 
 func (l List) reset() string {
 	if l.filtered() {
-		return "/projets"
+		return l.Saved.Whole()
 	}
 	return ""
 }

@@ -29,6 +29,7 @@ type Dossier struct {
 	Fund      templ.Component // what the European Social Fund asks and nobody has; nil for nothing
 	Documents templ.Component // the pieces, those that are missing first; nil where none are asked
 	Open      string
+	Show      string // the act that somebody came for: its form stands open
 	Form      ui.Form
 	Lift      []string
 	Question  *campaign.Question // to the enterprise, which waits for its answer; nil for none, or for who may not enter it

@@ -90,7 +90,7 @@ func PilotFigure(ctx context.Context, code string) (title, definition string) {
 		}
 		return ReasonLabel(ctx, pilot.Reason(rest)), ReasonDefinition(ctx, pilot.Reason(rest))
 	case "ends", "status", "rights":
-		return T(ctx, "%s : %s", endLabel(ctx, area), LowerFirst(StretchLabel(ctx, rest))), endDefinition(ctx, area)
+		return T(ctx, "%s : %s", EndLabel(ctx, area), LowerFirst(StretchLabel(ctx, rest))), EndDefinition(ctx, area)
 	case "tranches":
 		return trancheFigure(ctx, rest), T(ctx, "Tranches de bourse octroyées et pas encore payées en entier, selon leur jour ou, sans jour, celui de l'octroi. Le montant est ce qui reste à payer.")
 	case "places":
@@ -99,7 +99,8 @@ func PilotFigure(ctx context.Context, code string) (title, definition string) {
 	return teamFigure(ctx, code)
 }
 
-func endLabel(ctx context.Context, area string) string {
+// EndLabel names what ends.
+func EndLabel(ctx context.Context, area string) string {
 	switch area {
 	case "ends":
 		return T(ctx, "Fins d'étape")
@@ -109,7 +110,8 @@ func endLabel(ctx context.Context, area string) string {
 	return T(ctx, "Fins de droits")
 }
 
-func endDefinition(ctx context.Context, area string) string {
+// EndDefinition says what is counted of it.
+func EndDefinition(ctx context.Context, area string) string {
 	switch area {
 	case "ends":
 		return T(ctx, "Fin prévue de l'accompagnement ou du test, prolongations et suspensions comprises. Les parcours suspendus ne comptent pas : leur échéance recule chaque jour.")
