@@ -85,7 +85,9 @@ func (p *pagesBench) pages(b *testing.B) (list []benchPage) {
 	coach := p.one(b, `SELECT public_id FROM accounts WHERE email = 'coach@demo.test'`)
 	middle := p.one(b, `SELECT CAST(MAX(id) / 2 AS TEXT) FROM projects`)
 	for role, paths := range map[string][]string{
-		"manager": {"/", "/projets", "/projets?phase=coaching", "/projets?phase=exited", "/projets?tri=fin", "/projets?tri=fin&phase=test", "/projets?site=LIEGE", "/projets?programme=JI",
+		"manager": {"/pilotage", "/pilotage?site=LIEGE", "/pilotage?vue=table", "/pilotage?vue=table&phase=coaching", "/pilotage?vue=table&apres=2026-06-01~0", "/pilotage?bloques=1",
+			"/pilotage/bloques", "/pilotage/bloques?site=NAMUR", "/pilotage/equipe", "/pilotage/recrutements", "/pilotage/echeances", "/pilotage/liste?chiffre=blocked", "/vues",
+			"/", "/projets", "/projets?phase=coaching", "/projets?phase=exited", "/projets?tri=fin", "/projets?tri=fin&phase=test", "/projets?site=LIEGE", "/projets?programme=JI",
 			"/projets?cohorte=" + cohort, "/projets?coach=" + coach, "/projets?suspendus=1", "/projets?q=nour", "/projets?q=zzz", "/projets?apres=~" + middle,
 			"/candidatures", "/candidatures?phase=submitted", "/candidatures?phase=declined", "/candidatures?q=nour", "/cohortes", "/comites", "/seances/gerer", "/annees", "/effacements",
 			"/recherche?q=nour", "/recherche?q=client", "/recherche?q=marche+client", "/recherche?q=zzz", "/recherche?q=re", "/recherche?q=bilan&genre=meeting", "/recherche/suggestions?q=no",

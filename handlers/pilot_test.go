@@ -104,8 +104,8 @@ func (tw *pilotTown) everything() {
 		tw.dossier(site+"pause", c, programme.Coaching, day.AddMonths(-4), coach, `UPDATE projects SET suspended_on = {-70} WHERE id = ?`,
 			`INSERT INTO suspensions (project_id, phase, from_on, reason, created_at) VALUES (?, 'coaching', {-70}, 'Santé', 1)`)
 		tw.dossier(site+"pièce", c, programme.Test, begun, coach, `INSERT INTO document_requests (project_id, category, due_on, after_id, asked_at) VALUES (?, 'cv', {-2}, 0, 1)`)
-		for name, scan := range map[string]string{"virus": "'infected'", "neuf": "'waiting'"} {
-			tw.dossier(site+name, c, programme.Test, begun, coach, `INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_at, scan)
+		for name, scan := range map[string]string{"virus": "1, 'infected'", "neuf": "NULL, 'waiting'"} {
+			tw.dossier(site+name, c, programme.Test, begun, coach, `INSERT INTO documents (public_id, project_id, category, name, media_type, size, sha256, added_at, scanned_at, scan)
 				SELECT '`+site+name+`', ?, 'cv', 'a.pdf', 'application/pdf', 1, '`+strings.Repeat("a", 64)+`', 1, `+scan)
 		}
 		tw.dossier(site+"bourse", c, programme.Test, begun, coach, request+`{-40}, 'submitted', 1 FROM projects p WHERE p.id = ?`)

@@ -89,6 +89,7 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 		inventor.follow,
 		inventor.plan,
 		inventor.cover,
+		inventor.keepViews,
 		inventor.logbook,
 		inventor.appointments,
 		inventor.campaigns,

@@ -68,14 +68,14 @@ func AskedSince(tx *db.Tx, condition string, args ...any) (map[int64]models.Date
 }
 
 // Unsound gives, by dossier, the day on which came the oldest file in which a virus was found and that nothing after it replaces, and the
-// oldest that the scanner has not looked at, for a condition over projects p.
+// oldest that the scanner has not looked at, for a condition over projects p. Where no file ever was scanned there is no scanner, and no file waits for it.
 func Unsound(tx *db.Tx, condition string, args ...any) (infected, unseen map[int64]models.Date, err error) {
 	const first = `SELECT d.project_id, MIN(d.added_at) FROM documents d JOIN projects p ON p.id = d.project_id WHERE d.removed_at IS NULL AND `
 	if infected, err = momentsOf(tx, first+`d.scan = 'infected' AND NOT EXISTS (SELECT 1 FROM documents x WHERE x.project_id = d.project_id
 		AND x.category = d.category AND x.id > d.id AND x.removed_at IS NULL AND x.scan <> 'infected') AND `+condition+` GROUP BY d.project_id`, args...); err != nil {
 		return nil, nil, err
 	}
-	unseen, err = momentsOf(tx, first+`d.scan = 'waiting' AND `+condition+` GROUP BY d.project_id`, args...)
+	unseen, err = momentsOf(tx, first+`d.scan = 'waiting' AND EXISTS (SELECT 1 FROM documents s WHERE s.scanned_at IS NOT NULL) AND `+condition+` GROUP BY d.project_id`, args...)
 	return infected, unseen, err
 }
 

@@ -216,10 +216,10 @@ func clock(ctx context.Context, r programme.Row, today models.Date) (string, ui.
 	return wording.T(ctx, "Jusqu'au %s", wording.Date(r.PhaseEndsOn)), ui.Plain
 }
 
-// reasons are the words for what holds a dossier up, without what its clock says already.
-func reasons(ctx context.Context, c pilot.Card, today models.Date) (list []string) {
+// reasons are the words for what holds a dossier up; a card leaves out what its clock says already.
+func reasons(ctx context.Context, c pilot.Card, today models.Date, all bool) (list []string) {
 	for _, b := range c.Blocks {
-		if b.Reason != pilot.Overdue {
+		if all || b.Reason != pilot.Overdue {
 			list = append(list, wording.BlockText(ctx, b, today))
 		}
 	}

@@ -105,8 +105,12 @@ func (l List) more(ctx context.Context, i pilot.Item) string {
 		return wording.Money(i.Amount)
 	case len(i.Blocks) > 0:
 		var list []string
-		for _, b := range i.Blocks {
-			list = append(list, wording.BlockText(ctx, b, l.Today))
+		for n, b := range i.Blocks {
+			text := wording.BlockText(ctx, b, l.Today)
+			if n > 0 {
+				text = wording.LowerFirst(text)
+			}
+			list = append(list, text)
 		}
 		return strings.Join(list, " ; ")
 	}

@@ -61,7 +61,7 @@ func ReasonDefinition(ctx context.Context, r pilot.Reason) string {
 	case pilot.FileInfected:
 		return T(ctx, "Fichier dans lequel un virus a été trouvé, et qu'aucun autre n'a remplacé.")
 	case pilot.FileUnseen:
-		return T(ctx, "Fichier que la vérification antivirus n'a pas encore vu après plus d'un jour.")
+		return T(ctx, "Fichier que l'antivirus n'a toujours pas vérifié après plus d'un jour. Sans antivirus installé, aucun fichier ne compte.")
 	}
 	return T(ctx, "Demande de bourse sans décision depuis plus de 30 jours.")
 }
@@ -86,7 +86,7 @@ func PilotFigure(ctx context.Context, code string) (title, definition string) {
 	switch area {
 	case "blocked":
 		if rest == "" {
-			return T(ctx, "Dossiers bloqués"), T(ctx, "Dossiers que retient au moins une des raisons ci-dessous ; chacun compte une fois.")
+			return T(ctx, "Dossiers bloqués"), T(ctx, "Dossiers retenus par au moins une raison ; chacun compte une fois.")
 		}
 		return ReasonLabel(ctx, pilot.Reason(rest)), ReasonDefinition(ctx, pilot.Reason(rest))
 	case "ends", "status", "rights":

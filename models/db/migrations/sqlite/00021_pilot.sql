@@ -25,5 +25,7 @@ CREATE INDEX projects_urgency ON projects (COALESCE(phase_ends_on, phase_started
 CREATE INDEX meeting_coaches_start ON meeting_coaches (starts_at, account_id);
 -- What coaches have not done in time.
 CREATE INDEX actions_late ON actions (due_on, id) WHERE done_on IS NULL AND owner = 'coach';
+-- Whether there is a scanner.
+CREATE INDEX documents_scanned ON documents (scanned_at) WHERE scanned_at IS NOT NULL;
 -- Whose benefits end soon.
 CREATE INDEX applications_benefits ON applications (benefits_end_on) WHERE benefits_end_on IS NOT NULL;
