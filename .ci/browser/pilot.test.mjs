@@ -51,7 +51,13 @@ test('a card is dragged, and stays where it is when a rule says no', async () =>
     await sound(page);
     await page.goBack();
     assert.deepEqual([await countOf(page, 'coaching'), await countOf(page, 'test')], [coaching, tried]);
-    await page.locator('.board-card[data-phase=test]').first().dragTo(page.locator('.board-end[data-phase=launched]'));
+    const from = await page.locator('.board-card[data-phase=test] .sub').first().boundingBox();
+    await page.mouse.move(from.x + 20, from.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 30, from.y + 15, { steps: 3 });
+    const end = await page.locator('.board-end[data-phase=launched]').boundingBox(); // within reach while a card is dragged
+    await page.mouse.move(end.x + 20, end.y + 10, { steps: 5 });
+    await page.mouse.up();
     await page.waitForURL(/acte=lancement/);
     assert.equal(await page.locator('details#lancement').getAttribute('open'), '');
   });

@@ -23,11 +23,13 @@
     e.dataTransfer.effectAllowed = "move";
     e.dataTransfer.setData("text/plain", "");
     card.classList.add("is-dragged");
+    board.classList.add("is-moving");
     say("");
   });
   board.addEventListener("dragend", () => {
     if (card) card.classList.remove("is-dragged");
     card = null;
+    board.classList.remove("is-moving");
     clear();
   });
   board.addEventListener("dragover", (e) => {

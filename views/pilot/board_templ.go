@@ -450,7 +450,7 @@ func board(o Overview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(ends) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<section class=\"board-band\" aria-labelledby=\"bande-fins\"><h2 id=\"bande-fins\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<section class=\"board-band board-last\" aria-labelledby=\"bande-fins\"><h2 id=\"bande-fins\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
