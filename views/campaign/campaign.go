@@ -227,7 +227,7 @@ func monthName(month string) string { return wording.Month(models.Date(month + "
 
 // Title says what a list shows.
 func (l List) Title(ctx context.Context) string {
-	title := wording.StandingLabel(ctx, l.Filter.Standing)
+	title := wording.T(ctx, "Questions : %s", wording.LowerFirst(wording.StandingLabel(ctx, l.Filter.Standing)))
 	if l.Filter.Month != "" {
 		title = wording.T(ctx, "%s, échéances de %s", title, monthName(l.Filter.Month))
 	}
@@ -257,7 +257,7 @@ func mails(ctx context.Context, q campaign.Question) string {
 	return wording.N(ctx, "%s rappel, le %s", "%s rappels, le dernier le %s", q.Reminders, wording.Count(q.Reminders), wording.Date(q.MailedOn))
 }
 
-// asked reports whether the question still wants its answer, and one may enter it.
+// wanting reports whether the question still wants its answer, and one may enter it.
 func wanting(q campaign.Question) bool {
 	return q.State == campaign.Open || q.State == campaign.Unknown
 }

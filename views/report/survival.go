@@ -48,6 +48,9 @@ func (v survival) summary() string {
 	created := wording.N(v.ctx, "%s entreprise créée.", "%s entreprises créées.", v.s.Total, wording.Count(v.s.Total))
 	for i := len(v.s.Moments) - 1; i > 0; i-- {
 		if m := v.s.Moments[i]; m.Known && !m.Hidden {
+			if m.Low == m.High { // nobody closed, or nobody is left: no band can be told
+				return created + " " + wording.T(v.ctx, "Part estimée encore en activité après %s : %s.", wording.Months(v.ctx, m.Months), rate(m.Share))
+			}
 			return created + " " + wording.T(v.ctx, "Part estimée encore en activité après %s : %s (intervalle de confiance à 95 %% : de %s à %s).",
 				wording.Months(v.ctx, m.Months), rate(m.Share), rate(m.Low), rate(m.High))
 		}
@@ -80,7 +83,10 @@ func (v survival) moments() Table {
 	for _, m := range v.s.Moments[1:] {
 		share, band := "—", "—"
 		if m.Known && !m.Hidden {
-			share, band = rate(m.Share), rate(m.Low)+" – "+rate(m.High)
+			share = rate(m.Share)
+			if m.Low != m.High {
+				band = rate(m.Low) + " – " + rate(m.High)
+			}
 		}
 		cells := []Cell{{Text: wording.Months(v.ctx, m.Months), Head: true}}
 		for _, what := range []string{"at_risk", "closed", "lost"} {

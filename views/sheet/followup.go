@@ -14,7 +14,7 @@ import (
 func FollowUp(ctx context.Context, list []campaign.Campaign, s reporting.Survival) ([]byte, error) {
 	b := NewBook()
 	questions := b.Sheet(wording.T(ctx, "Questions"))
-	head := []any{wording.T(ctx, "Échéance"), wording.T(ctx, "Posées")}
+	head := []any{wording.T(ctx, "Échéance"), wording.StandingLabel(ctx, "asked")}
 	for _, standing := range campaign.Standings() {
 		head = append(head, wording.StandingLabel(ctx, standing))
 	}

@@ -87,21 +87,21 @@ func LifeDefinition(ctx context.Context, code string) string {
 func StandingLabel(ctx context.Context, standing string) string {
 	switch standing {
 	case "form":
-		return T(ctx, "Par formulaire")
+		return T(ctx, "Formulaire")
 	case "phone":
-		return T(ctx, "Par téléphone")
+		return T(ctx, "Téléphone")
 	case "house":
-		return T(ctx, "Par la couveuse")
+		return T(ctx, "Couveuse")
 	case "unknown":
 		return T(ctx, "Injoignables")
 	case "declined":
-		return T(ctx, "Refus de répondre")
+		return T(ctx, "Refus")
 	case "moot":
 		return T(ctx, "Sans objet")
 	case "open":
-		return T(ctx, "Sans réponse")
+		return T(ctx, "En attente")
 	}
-	return T(ctx, "Questions posées")
+	return T(ctx, "Posées")
 }
 
 // StandingTag says how one question stands.
