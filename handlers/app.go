@@ -35,6 +35,10 @@ type App struct {
 	// Scanner looks for viruses in documents; nil where there is none.
 	Scanner Scanner
 
+	// ImportWake tells the worker of the imports that a file waits; ImportProgress how far it is. nil where there is none.
+	ImportWake     func()
+	ImportProgress func(id int64) (done, total int)
+
 	tries                      *tries
 	asksOfAddress, asksOfPlace *tries
 	uploads, checks, sheets    turns

@@ -279,6 +279,10 @@ func limited(next echo.HandlerFunc) echo.HandlerFunc {
 		if takesFiles(c) {
 			limit = uploadLimit
 		}
+		if takesImports(c) { // its own page says that a file is too large
+			r.Body = http.MaxBytesReader(c.Response(), r.Body, importLimit)
+			return next(c)
+		}
 		if r.ContentLength > limit {
 			return echo.ErrStatusRequestEntityTooLarge
 		}
@@ -327,7 +331,7 @@ func (a *App) guarded(r route) echo.HandlerFunc {
 			}
 			return models.Denied(string(r.action))
 		}
-		if c.Request().Method == http.MethodPost && !takesFiles(c) {
+		if c.Request().Method == http.MethodPost && !takesFiles(c) && !takesImports(c) {
 			if err := web.Read(c); err != nil {
 				return err
 			}

@@ -55,6 +55,7 @@ var bundles = map[string][]string{
 		"css/campaign.css",
 		"css/participant.css",
 		"css/pilot.css",
+		"css/import.css",
 		"css/print.css",
 	},
 	"app.js": {

@@ -137,6 +137,16 @@ func TestImportCommand(t *testing.T) {
 		if !strings.HasPrefix(bad.stderr, "eclosion: 2 lignes refusées, rien n’est repris : ligne 17 : ") || !strings.Contains(bad.stderr, "ligne 40 : « Programme » : « Job'Out") {
 			t.Errorf("stderr %q", bad.stderr)
 		}
+		back := filepath.Join(t.TempDir(), "refus.csv")
+		operate(t, env, "import", "--refused", back, file(t, "bad.csv", bytes.Join(lines, nil))).wants(t, statusError, "2 lignes refusées")
+		if content, err := os.ReadFile(back); err != nil || bytes.Count(content, []byte("\r\n")) != 3 || !bytes.Contains(content, []byte("Raison")) {
+			t.Errorf("refused rows: %v %s", err, content)
+		}
+		operate(t, env, "import", "--dry-run", "--skip-refused", file(t, "bad.csv", bytes.Join(lines, nil))).wants(t, statusOK, "468 dossiers", "2 lignes laissées de côté")
+		named := file(t, "named.csv", bytes.Replace(year2008(t), []byte(";Nom;"), []byte(";Achternaam;"), 1))
+		operate(t, env, "import", "--dry-run", named).wants(t, statusError, "Il manque une colonne : Nom")
+		operate(t, env, "import", "--dry-run", "--mapping", file(t, "m.json", []byte(`{"columns": {"Achternaam": "Nom"}}`)), named).wants(t, statusOK, "470 dossiers")
+		operate(t, env, "import", "--mapping", file(t, "m.json", []byte(`{"columns": {"Achternaam": "Naam"}}`)), named).wants(t, statusError, "Naam")
 		operate(t, env, "check").wants(t, statusOK, "0 projects")
 		operate(t, env, "import", good).wants(t, statusOK, "créé : 470 dossiers, 470 personnes, 75 bourses, 156 entreprises")
 		operate(t, env, "import", good).wants(t, statusOK, "créé : 0 dossier", "470 dossiers déjà repris ; 0 avertissement")
@@ -144,7 +154,7 @@ func TestImportCommand(t *testing.T) {
 	})
 	env := database(migrated(t, db.SQLite))
 	for name, content := range map[string][]byte{"empty.csv": nil, "noise.xlsx": {0, 1, 2, 255}, "zip.xlsx": []byte("PK\x03\x04nothing"),
-		"text.csv": []byte("a;b\n1;2\n"), "large.csv": bytes.Repeat([]byte("a;b\n"), 9<<20), "short.csv": []byte("N° dossier;Nom\n1;A\n")} {
+		"text.csv": []byte("a;b\n1;2\n"), "large.csv": bytes.Repeat([]byte("a;b\n"), 17<<20), "short.csv": []byte("N° dossier;Nom\n1;A\n")} {
 		operate(t, env, "import", file(t, name, content)).wants(t, statusError, "eclosion: "+name+": ")
 	}
 	operate(t, env, "import", t.TempDir()).wants(t, statusError, "is not a file")

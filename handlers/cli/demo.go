@@ -104,6 +104,9 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 	if err := d.Write(s.ctx, coach.Actor(), demo.Reported); err != nil {
 		return err
 	}
+	if err := demo.Imported(s.ctx, d); err != nil {
+		return err
+	}
 	return d.Write(s.ctx, access.Operator("démonstration"), demo.Posted)
 }
 

@@ -161,8 +161,8 @@ func serve(s *session, app *handlers.App, listener net.Listener) error {
 		return err
 	}
 	ctx, stop := context.WithCancel(s.ctx)
-	wait, digests, campaigns := lookAfterDocuments(ctx, app), writeDigests(ctx, app), askEnterprises(ctx, app)
-	defer func() { stop(); wait(); digests(); campaigns() }()
+	wait, digests, campaigns, imports := lookAfterDocuments(ctx, app), writeDigests(ctx, app), askEnterprises(ctx, app), takeImports(ctx, app)
+	defer func() { stop(); wait(); digests(); campaigns(); imports() }()
 	server := app.Server()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

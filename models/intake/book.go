@@ -320,7 +320,7 @@ func (s *sheet) open(t xml.StartElement) error {
 		from, to, two := strings.Cut(attribute(t, "ref"), ":")
 		row, _, ok := address(from)
 		last, _, also := address(to)
-		if two && ok && also && len(s.merged) < maxRows {
+		if two && ok && also && len(s.merged) < MaxRows {
 			s.merged = append(s.merged, area{row, last})
 		}
 	}

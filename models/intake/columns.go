@@ -118,6 +118,9 @@ func plain(s string) string {
 // decimals are the columns whose numbers have decimals, and a notation of their own.
 var decimals = []column{colGrant, colHours}
 
+// dated are the columns that hold days.
+var dated = []column{colBirth, colEntered, colTest, colLeft, colCreated}
+
 // valued are the columns that every row must fill.
 var valued = []column{colRef, colLastName, colFirstName, colSite, colProgramme, colEntered}
 

@@ -108,6 +108,7 @@ type job struct {
 	options   Options
 	decided   map[pair]bool // who is the same person as whom; false: somebody else
 	record    int64         // of a file that was handed in on the page, its row in the table of imports
+	worker    string        // who takes it from there
 }
 
 // check tells what would come of a file; nothing is written.

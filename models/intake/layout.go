@@ -17,7 +17,7 @@ const headerRows = 20
 type Mapping struct {
 	Columns   map[string]column            `json:"columns,omitempty"`   // by header, as headerKeys gives it; "" leaves the column out
 	Constants map[column]string            `json:"constants,omitempty"` // what every row says of a column that the file has not
-	Words     map[column]map[string]string `json:"words,omitempty"`     // an unknown word and the known one that it means, as plain gives them
+	Words     map[column]map[string]string `json:"words,omitempty"`     // an unknown word, as plain gives it, and the known one that it means
 	Notations map[column]notation          `json:"notations,omitempty"` // how a column writes decimals, where its cells do not tell
 	Wins      []column                     `json:"wins,omitempty"`      // columns whose value replaces the one that is kept
 }
@@ -30,6 +30,9 @@ type layout struct {
 	width   int
 	unknown []string // headers that say nothing to us
 }
+
+// ofReasons is the column that stands beside refused rows when they are given back.
+const ofReasons = "raison"
 
 // headerKeys names the columns of a header: as plain gives their words; those without words, and those that come twice, by
 // their place.
@@ -51,7 +54,7 @@ func headerKeys(cells []string) []string {
 func headerSet(keys []string) string {
 	var named []string
 	for _, k := range keys {
-		if !strings.HasPrefix(k, "#") {
+		if !strings.HasPrefix(k, "#") && k != ofReasons {
 			named = append(named, k)
 		}
 	}
@@ -107,7 +110,7 @@ func (t table) layOut(m *Mapping) (layout, error) {
 			name = chosen
 		}
 		if name == "" {
-			if strings.TrimSpace(c) != "" {
+			if strings.TrimSpace(c) != "" && keys[i] != ofReasons {
 				l.unknown = append(l.unknown, clean(c))
 			}
 			continue

@@ -48,7 +48,7 @@ func ParseMapping(r io.Reader) (*Mapping, error) {
 	for name, words := range w.Words {
 		list := map[string]string{}
 		for word, meaning := range words {
-			list[plain(word)] = plain(meaning)
+			list[plain(word)] = meaning
 		}
 		m.Words[find(name)] = list
 	}

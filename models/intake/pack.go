@@ -14,7 +14,7 @@ const (
 	MaxBytes    = 64 << 20  // of the file as it is handed in
 	maxUnzipped = 512 << 20 // of one part of a workbook, while it streams by
 	maxText     = 128 << 20 // of all cells, in memory
-	maxRows     = 200_000
+	MaxRows     = 200_000
 	maxColumns  = 200
 	maxCell     = 32_767 // characters; what a spreadsheet itself takes
 )
@@ -115,7 +115,7 @@ func (t *table) strange(row, cell int, code string) {
 func (t *table) add(l line) error {
 	t.size += len(l.data)
 	switch {
-	case len(t.lines) > maxRows, l.width > maxColumns:
+	case len(t.lines) > MaxRows, l.width > maxColumns:
 		return tooMany()
 	case t.size > maxText:
 		return tooLarge()
@@ -125,12 +125,15 @@ func (t *table) add(l line) error {
 }
 
 func tooMany() error {
-	return models.Refuse("import.too_many", models.Facts{"rows": maxRows, "columns": maxColumns})
+	return models.Refuse("import.too_many", models.Facts{"rows": MaxRows, "columns": maxColumns})
 }
 
-func tooLarge() error {
+// TooLarge refuses a file that is larger than MaxBytes.
+func TooLarge() *models.Problem {
 	return models.Refuse("import.too_large", models.Facts{"limit": MaxBytes >> 20})
 }
+
+func tooLarge() error { return TooLarge() }
 
 func notATable() error   { return models.Refuse("import.not_a_table", nil) }
 func badWorkbook() error { return models.Refuse("import.workbook", nil) }

@@ -162,7 +162,7 @@ func (p *pass) tell(r row) error {
 		p.report.Unchanged++
 	case Refused:
 		p.report.Refused++
-		r.told.Warnings, r.told.Cells = nil, r.line.texts()
+		r.told.Warnings, r.told.Cells = nil, p.parser.back(r.line)
 	}
 	p.report.Warnings += len(r.told.Warnings)
 	if len(r.told.Doubts) > 0 {

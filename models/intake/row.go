@@ -3,6 +3,7 @@ package intake
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -104,6 +105,9 @@ func clean(s string) string {
 
 func (p *parser) text(c column) string {
 	s := clean(p.cell(c).text)
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@|%", s[1]) >= 0 { // made text for spreadsheets, maybe by us
+		s = s[1:]
+	}
 	switch {
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == unicode.ReplacementChar }):
 		p.add(models.Refuse("import.not_text", about(c, "")))
@@ -160,7 +164,7 @@ func word[V any](p *parser, c column, meanings map[string]V) (v V) {
 	key := p.plain(s)
 	v, known := meanings[key]
 	if !known {
-		v, known = meanings[p.layout.Words[c][key]]
+		v, known = meanings[p.plain(p.layout.Words[c][key])]
 	}
 	if !known {
 		p.add(models.Refuse("import.unknown_value", about(c, s)))
@@ -354,4 +358,25 @@ func (p *parser) order(r record) {
 		}
 		last = d
 	}
+}
+
+// back gives the cells of a row as they can be written into a CSV file and read again: what a workbook stores as a number
+// becomes the date or the amount that it stands for.
+func (p *parser) back(l line) []string {
+	var texts []string
+	for i, c := range l.cells(nil) {
+		text := c.text
+		for name, at := range p.layout.at {
+			if at != i || !c.number {
+				continue
+			}
+			if day, ok := storedDate(text, p.table.epoch); ok && slices.Contains(dated, name) {
+				text = string(day[8:]) + "/" + string(day[5:7]) + "/" + string(day[:4])
+			} else if slices.Contains(decimals, name) {
+				text = strings.Replace(text, ".", ",", 1)
+			}
+		}
+		texts = append(texts, text)
+	}
+	return texts
 }

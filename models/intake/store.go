@@ -173,6 +173,12 @@ func takeTurn(tx *db.Tx) error {
 
 // keep records an import that changed something.
 func (j job) keep(tx *db.Tx, r Report) error {
+	if j.record != 0 {
+		if err := finish(tx, j, r); err != nil {
+			return err
+		}
+		return tx.Audit("import.file", "import", j.record, 0, models.Facts{"file": j.file, "created": r.Projects, "updated": r.Updated})
+	}
 	if r.Projects+r.Updated == 0 {
 		return nil // taken again: nothing changed, so nothing is recorded
 	}
@@ -180,9 +186,9 @@ func (j job) keep(tx *db.Tx, r Report) error {
 		return fmt.Errorf("take over participants: %w", err)
 	}
 	var id int64
-	_, err := tx.Get([]any{&id}, `INSERT INTO imports (file_name, sha256, created, updated, unchanged, refused, people, grants, enterprises, warnings, actor_id, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, j.file, j.sum, r.Projects, r.Updated, r.Unchanged, r.Refused,
-		r.People, r.Grants, r.Enterprises, r.Warnings, db.Nullable(tx.Actor().AccountID), tx.Now())
+	_, err := tx.Get([]any{&id}, `INSERT INTO imports (file_name, sha256, created, updated, unchanged, refused, people, grants, enterprises, warnings, actor_id, at, file_rows, ended_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, j.file, j.sum, r.Projects, r.Updated, r.Unchanged, r.Refused,
+		r.People, r.Grants, r.Enterprises, r.Warnings, db.Nullable(tx.Actor().AccountID), tx.Now(), r.Rows, tx.Now())
 	if err != nil {
 		return fmt.Errorf("record the import: %w", err)
 	}

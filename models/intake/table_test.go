@@ -153,7 +153,7 @@ func TestWhatIsNoTable(t *testing.T) {
 		"a NUL":             {append(file(change{}), 0), "import.not_a_table"},
 		"prose":             {[]byte("Il était une fois\nune couveuse"), "import.not_a_table"},
 		"too large":         {bytes.Repeat([]byte("a"), MaxBytes+1), "import.too_large"},
-		"too many rows":     {bytes.Repeat([]byte("a;b\n"), maxRows+2), "import.too_many"},
+		"too many rows":     {bytes.Repeat([]byte("a;b\n"), MaxRows+2), "import.too_many"},
 		"too many columns":  {bytes.Repeat([]byte("a;"), maxColumns+1), "import.too_many"},
 		"a broken workbook": {[]byte("PK\x03\x04 and then nothing"), "import.workbook"},
 		"an empty workbook": {workbook(t, func(*excelize.File, string) {}), "import.empty"},

@@ -33,6 +33,18 @@ var importFileRefusals = map[string]sentence{
 		return N(ctx, "Il manque une colonne : %s. Ajoutez-la, au besoin vide.", "Il manque des colonnes : %s. Ajoutez-les, au besoin vides.",
 			len(items), listed(ctx, items, 30))
 	},
+	"import.open_already": func(ctx context.Context, f facts) string {
+		if f.text("by") == "" || f.moment("at") == 0 {
+			return T(ctx, "Ce fichier est déjà en cours d'import. Terminez cet import ou abandonnez-le.")
+		}
+		return T(ctx, "Ce fichier est déjà en cours d'import, déposé par %s le %s. Terminez cet import ou abandonnez-le.", f.text("by"), Moment(f.moment("at")))
+	},
+	"import.not_now": func(ctx context.Context, _ facts) string {
+		return T(ctx, "L'import n'en est plus là. Rechargez la page pour voir où il en est.")
+	},
+	"import.no_header": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Aucun nom de colonne n'est reconnu. Indiquez ce que contient chaque colonne.")
+	},
 	"import.old_workbook": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Ce classeur est d'un ancien format (XLS) ou protégé par un mot de passe. Enregistrez-le en XLSX ou en CSV, sans mot de passe.")
 	},
