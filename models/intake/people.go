@@ -236,7 +236,7 @@ func doubtAbout(p identity, d doubted) Doubt {
 	row, kept := p.says(), other.says()
 	for i := range row {
 		switch {
-		case row[i].value == "":
+		case row[i].value == "", kept[i].value == "":
 		case models.Fold(row[i].value) == models.Fold(kept[i].value), row[i].column == colPhone && programme.PhoneKey(p.Phone) == d.human.phoneKey:
 			about.Agrees = append(about.Agrees, string(row[i].column))
 		default:
