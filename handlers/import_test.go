@@ -78,7 +78,7 @@ func TestImportPage(t *testing.T) {
 		admin.get(one+"/lignes?issue=crees").wants(http.StatusOK).has("2008-001", "VAN DEN BOSSCHE")
 		admin.get(one + "/lignes?issue=autre").wants(http.StatusNotFound)
 		admin.get(one+"/colonnes").wants(http.StatusOK).has("Ce que contient chaque colonne", "La valeur du fichier l’emporte")
-		admin.get(one+"/doublons").wants(http.StatusOK).has("Aucune personne à comparer")
+		admin.get(one + "/doublons").wants(http.StatusOK).has("Aucune personne à comparer")
 		back := admin.get(one + "/refus.csv").wants(http.StatusOK)
 		if !strings.Contains(back.body, "Raison") || !strings.Contains(back.body, "Ligne 17") || strings.Count(back.body, "\r\n") != 2 {
 			t.Errorf("refused rows: %q", back.body)
