@@ -103,6 +103,9 @@ func Fill(ctx context.Context, d *db.DB, o Options) (filled bool, err error) {
 	if err := inventor.papers(ctx, d); err != nil {
 		return false, fmt.Errorf("demo: %w", err)
 	}
+	if err := inventor.commentary(ctx, d); err != nil {
+		return false, fmt.Errorf("demo: %w", err)
+	}
 	if err := d.Write(ctx, operator, Posted); err != nil {
 		return false, fmt.Errorf("demo: %w", err)
 	}

@@ -145,6 +145,7 @@ func TestCheckFinds(t *testing.T) {
 		{"a letter of another dossier", `UPDATE decision_letters SET decision_id = (SELECT MAX(d.id) FROM decisions d)`, "LD-2026-0001: is no letter of the dossier"},
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
 		{"a text without its version", `UPDATE plan_texts SET body = 'x'`, "not that of the newest version"},
+		{"a commentary without its version", `UPDATE activity_comments SET body = 'x'`, "the commentary of the activity report"},
 		{"figures without their version", `UPDATE finance_plans SET inputs = 'x'`, "not those of the newest version"},
 		{"places that nobody takes", `UPDATE info_sessions SET confirmed = confirmed - 1 WHERE confirmed > 0`, "places taken, its registrations make"},
 		{"somebody who waits in vain", `UPDATE info_sessions SET places = places + 1`, "people who wait for them"},

@@ -76,6 +76,8 @@ var questions = []struct{ check, query string }{
 		LEFT JOIN (SELECT t.request_id, SUM(y.amount) AS paid FROM grant_payments y JOIN grant_tranches t ON t.id = y.tranche_id
 			GROUP BY t.request_id) x ON x.request_id = q.id WHERE v.recovered > COALESCE(x.paid, 0)`},
 
+	{"comment", `SELECT CAST(c.from_on AS TEXT), 'the commentary of the activity report is not that of the newest version' FROM activity_comments c
+		WHERE c.body <> COALESCE((SELECT v.body FROM activity_comment_versions v WHERE v.comment_id = c.id ORDER BY v.number DESC LIMIT 1), '')`},
 	{"plan", `SELECT p.ref, 'a text of its plan is not that of the newest version' FROM plan_texts t JOIN projects p ON p.id = t.project_id
 		WHERE t.body <> COALESCE((SELECT v.body FROM plan_text_versions v WHERE v.project_id = t.project_id AND v.section_id = t.section_id ORDER BY v.number DESC LIMIT 1), '')`},
 	{"plan", `SELECT p.ref, 'has a text in a section of another plan template' FROM plan_texts t JOIN projects p ON p.id = t.project_id JOIN plan_sections s ON s.id = t.section_id

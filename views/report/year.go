@@ -239,9 +239,9 @@ func (p *activityPaper) bars(title, empty string, whole int, list []reporting.Fi
 
 // lines is the period by site or by programme.
 func (p *activityPaper) lines(prefix, head string, list []reporting.Named) Table {
-	t := Table{Caption: head, Empty: wording.T(p.ctx, "Personne n'a été accompagné pendant cette période."), Columns: []Column{{Title: head, Width: 3.4},
-		{Title: wording.T(p.ctx, "Accompagnées"), Width: 1.7, Num: true}, {Title: wording.T(p.ctx, "Part"), Width: 1.1, Num: true}, {Title: wording.T(p.ctx, "Entrées"), Width: 1.2, Num: true},
-		{Title: wording.T(p.ctx, "Sorties"), Width: 1.2, Num: true}, {Title: wording.T(p.ctx, "Entreprises"), Width: 1.5, Num: true}, {Title: wording.T(p.ctx, "Part des sorties"), Width: 1.3, Num: true},
+	t := Table{Caption: head, Empty: wording.T(p.ctx, "Personne n'a été accompagné pendant cette période."), Columns: []Column{{Title: head, Width: 2.8},
+		{Title: wording.T(p.ctx, "Accompagnées"), Width: 2.1, Num: true}, {Title: wording.T(p.ctx, "Part"), Width: 1, Num: true}, {Title: wording.T(p.ctx, "Entrées"), Width: 1.2, Num: true},
+		{Title: wording.T(p.ctx, "Sorties"), Width: 1.2, Num: true}, {Title: wording.T(p.ctx, "Entreprises"), Width: 1.8, Num: true}, {Title: wording.T(p.ctx, "Part des sorties"), Width: 1.3, Num: true},
 		{Title: wording.T(p.ctx, "Heures de présence"), Width: 1.5, Num: true}}}
 	for _, l := range list {
 		code := prefix + "." + l.Key

@@ -162,6 +162,7 @@ func (p *activityPaper) creations() {
 		p.groupOf("sector", wording.T(p.ctx, "Par secteur"), p.a.Sectors)
 		p.groupOf("form", wording.T(p.ctx, "Par forme juridique"), p.a.Forms)
 	}
+	p.add(Heading{2, "", wording.T(p.ctx, "Emplois")})
 	t := Table{Caption: wording.T(p.ctx, "Emplois"), Columns: []Column{{Title: wording.T(p.ctx, "Emplois"), Width: 5}, {Title: wording.T(p.ctx, "Nombre"), Width: 1.4, Num: true},
 		{Title: wording.T(p.ctx, "Entreprises dont on ne sait rien"), Width: 2.4, Num: true}}}
 	for _, code := range []string{"jobs.founders", "jobs.paid", "jobs", "followed_jobs"} {
@@ -229,7 +230,7 @@ func (p *activityPaper) survival() {
 	if created.Count == 0 {
 		p.add(Text{Body: wording.T(p.ctx, "Aucune entreprise créée pendant cette période.")})
 	} else {
-		p.add(Text{Body: wording.T(p.ctx, "Sur %s. La part en activité se dit deux fois : sur celles dont la situation est connue, et sur toutes celles à échéance. Celles dont on ne sait rien ne comptent ni comme en activité ni comme fermées.",
+		p.add(Text{Body: wording.T(p.ctx, "Sur %s. La part en activité se dit deux fois : sur celles dont la situation est connue, et sur toutes celles à échéance. Celles dont on ne sait rien ne comptent ni comme en activité ni comme fermées ; quand elles sont plus nombreuses que les autres, aucune part n'est donnée.",
 			wording.FigureOf(p.ctx, "exits.launched", created.Count))}, Chart{p.stacks}, p.survivalTable())
 	}
 	p.add(Heading{2, "", wording.T(p.ctx, "Toutes les entreprises créées jusqu'à la fin de la période")})
@@ -245,7 +246,7 @@ func (p *activityPaper) stacks(width float64) chart.Scene {
 		Closed: wording.T(p.ctx, "Fermées"), Unsure: wording.T(p.ctx, "Situation inconnue")}
 	for _, months := range reporting.SurvivalMonths() {
 		alive, closed, unknown, known := p.at(months, "alive"), p.at(months, "closed"), p.at(months, "unknown"), p.at(months, "known")
-		row := chart.Alive{Label: wording.Months(p.ctx, months), Living: alive.Count, Closed: closed.Count, Unsure: unknown.Count, Text: p.lives(alive, known)}
+		row := chart.Alive{Label: wording.Months(p.ctx, months), Living: alive.Count, Closed: closed.Count, Unsure: unknown.Count, Text: p.lives(alive, known, months)}
 		if alive.Masked || closed.Masked || unknown.Masked {
 			row.Living, row.Closed, row.Unsure, row.Text = 0, 0, 0, "—"
 		}
@@ -254,9 +255,10 @@ func (p *activityPaper) stacks(width float64) chart.Scene {
 	return s.Scene()
 }
 
-// lives is the part in activity of a whole; "—" without one, or when it would tell of a small group.
-func (p *activityPaper) lives(alive, whole reporting.Figure) string {
-	if alive.Masked || whole.Masked || whole.Count == 0 {
+// lives is the part in activity of a whole at an age; "—" without one, when it would tell of a small group, or when most are unknown.
+func (p *activityPaper) lives(alive, whole reporting.Figure, months int) string {
+	known, unknown := p.at(months, "known"), p.at(months, "unknown")
+	if alive.Masked || whole.Masked || whole.Count == 0 || unknown.Count > known.Count {
 		return "—"
 	}
 	return wording.Percent(alive.Count, whole.Count)
@@ -275,7 +277,7 @@ func (p *activityPaper) survivalTable() Table {
 			cells = append(cells, p.figureCell(p.at(months, what)))
 		}
 		alive := p.at(months, "alive")
-		t.Rows = append(t.Rows, Row{Cells: append(cells, Cell{Text: p.lives(alive, p.at(months, "known"))}, Cell{Text: p.lives(alive, p.at(months, "due"))})})
+		t.Rows = append(t.Rows, Row{Cells: append(cells, Cell{Text: p.lives(alive, p.at(months, "known"), months)}, Cell{Text: p.lives(alive, p.at(months, "due"), months)})})
 	}
 	return t
 }

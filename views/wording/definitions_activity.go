@@ -175,8 +175,12 @@ func activityTerm(ctx context.Context, code string) string {
 	case "programme":
 		return T(ctx, "Par programme")
 	}
-	if say, ok := activityLabels[code]; ok {
-		return say(ctx)
+	say, ok := activityLabels[code]
+	switch {
+	case !ok:
+		return FigureLabel(ctx, code)
+	case strings.HasPrefix(code, "survival."):
+		return T(ctx, "Survie : %s", LowerFirst(say(ctx)))
 	}
-	return FigureLabel(ctx, code)
+	return say(ctx)
 }

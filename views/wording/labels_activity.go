@@ -84,6 +84,9 @@ func ActivityLabel(ctx context.Context, code, name string) string {
 
 // Hours writes a length in whole hours where there are many, else with its minutes: "1 240 h", "12 h 30".
 func Hours(minutes int64) string {
+	if minutes == 0 {
+		return "0" + NarrowNoBreak + "h"
+	}
 	if minutes < 100*60 {
 		return Duration(int(minutes))
 	}
