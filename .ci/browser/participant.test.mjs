@@ -28,7 +28,7 @@ test('a holder reads what was asked, and why, on a phone and without a script', 
 }));
 
 test('a coach completes what is missing; a change of an answer asks for a reason', () => withPage(browser, { url: site.url, role: 'coach', ...phone }, async (page) => {
-  await page.goto('/projets?phase=coaching');
+  await page.goto('/projets');
   await page.locator('a[href^="/projets/JI"]').first().click();
   await page.getByRole('link', { name: 'Fonds social' }).click();
   await page.getByRole('link', { name: /^(Compléter|Corriger)$/ }).first().click();
@@ -43,8 +43,8 @@ test('a coach completes what is missing; a change of an answer asks for a reason
 test('a manager opens a figure down to its people, and what is missing down to its form', () => withPage(browser, { url: site.url, role: 'manager' }, async (page) => {
   await page.goto('/annees');
   await page.getByRole('link', { name: 'Indicateurs du Fonds social européen plus' }).click();
-  await page.getByLabel('Du', { exact: true }).fill('2025-01-01');
-  await page.getByLabel('Au', { exact: true }).fill('2026-12-31');
+  await page.locator('[name=du]').fill('2025-01-01');
+  await page.locator('[name=au]').fill('2026-12-31');
   await page.getByRole('button', { name: 'Filtrer' }).click();
   const figure = page.locator('a[href*="code=EECO01"][href*="colonne=total"]');
   const count = Number(await figure.innerText());

@@ -49,7 +49,7 @@ func Fund(ctx context.Context, t participant.Table, people string) Paper {
 	for _, l := range t.Lines {
 		defs = append(defs, Def{l.Code + " · " + wording.Typeset(l.Label), wording.IndicatorDefinition(ctx, l.Counts, t.Rules)})
 	}
-	p.section("definitions", wording.T(ctx, "Ce que compte chaque indicateur"), Text{Body: wording.T(ctx, "Le total est la somme des femmes, des hommes, des personnes non binaires et de celles dont le genre est inconnu. « Donnée manquante » et « Refus de répondre » disent pour combien d'autres personnes la réponse n'est pas connue.")}, defs)
+	p.section("definitions", wording.T(ctx, "Ce que compte chaque indicateur"), Text{Body: wording.T(ctx, "Le total est la somme des femmes, des hommes, des personnes non binaires et de celles dont le genre est inconnu. « Sans réponse » et « Refus » disent pour combien d'autres personnes elle n'est pas connue, ou ne souhaite pas être donnée.")}, defs)
 	return p
 }
 
@@ -77,9 +77,9 @@ func atEntry(counts string) bool {
 }
 
 func fundTable(ctx context.Context, t participant.Table, caption, people string, is func(string) bool) Table {
-	table := Table{Caption: caption, Empty: wording.T(ctx, "Aucun indicateur n'est retenu ici."), Columns: []Column{{Title: wording.T(ctx, "Code"), Width: 1.5}, {Title: wording.T(ctx, "Indicateur"), Width: 4.2}}}
+	table := Table{Caption: caption, Empty: wording.T(ctx, "Aucun indicateur n'est retenu ici."), Columns: []Column{{Title: wording.T(ctx, "Code"), Width: 1.6}, {Title: wording.T(ctx, "Indicateur"), Width: 3.6}}}
 	for _, c := range participant.Columns() {
-		table.Columns = append(table.Columns, Column{Title: wording.ColumnLabel(ctx, c), Width: 1.35, Num: true})
+		table.Columns = append(table.Columns, Column{Title: wording.ColumnLabel(ctx, c), Width: 1.8, Num: true})
 	}
 	for _, l := range t.Lines {
 		if !is(l.Counts) {

@@ -109,9 +109,9 @@ func ColumnLabel(ctx context.Context, c participant.Column) string {
 	case participant.Total:
 		return T(ctx, "Total")
 	case participant.Missing:
-		return T(ctx, "Donnée manquante")
+		return T(ctx, "Sans réponse")
 	}
-	return T(ctx, "Refus de répondre")
+	return T(ctx, "Refus")
 }
 
 // LackLabel says why a result does not count. due is the last day on which an answer does.
