@@ -10,6 +10,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/documents"
 	"eclosion/models/programme"
 	"eclosion/models/reporting"
 	"eclosion/views/layout"
@@ -52,20 +53,51 @@ func cohortCrumbs(c echo.Context, ref string, last ...ui.Link) []ui.Link {
 	return append(append(crumbs, ui.Link{Href: "/cohortes/" + ref, Label: ref}), last...)
 }
 
+// cohort is what the models are asked.
+func (q ask) cohort() reporting.CohortAsk {
+	return reporting.CohortAsk{Ref: q.ref, Period: q.period, Masked: q.masked}
+}
+
+// names reports whether the paper names people.
+func (q ask) names() bool { return !q.nameless && !q.masked }
+
+func (q ask) cohortOptions() report.CohortOptions {
+	o := report.CohortOptions{Names: q.names()}
+	if q.links && !q.masked {
+		o.Links = pdfAddress("/cohortes/"+q.ref+"/personnes", q)
+	}
+	return o
+}
+
 // cohortPage is the report of a cohort. Who sets cohorts up without reading their
-// people sees the settings alone.
+// people sees the settings alone. A period that cannot be taken is said above the choices.
 func (a *App) cohortPage(c echo.Context) error {
-	ctx := c.Request().Context()
 	q, err := readAsk(reporting.KindCohort, c.Param("ref"), c.QueryParam)
-	if err != nil {
+	if err == nil {
+		err = a.showCohort(c, q, nil)
+	}
+	problem, ok := models.ProblemOf(err)
+	if !ok || problem.Kind != models.Invalid {
 		return err
 	}
-	q.links = !q.masked
+	q.period = models.Period{}
+	return a.showCohort(c, q, problem)
+}
+
+// showCohort answers with the page, after a refusal with what was asked.
+func (a *App) showCohort(c echo.Context, q ask, refused *models.Problem) error {
+	ctx := c.Request().Context()
+	status, choices := http.StatusOK, ui.Form{Values: c.QueryParams()}
+	if refused != nil {
+		status = statusOf(refused)
+		choices.Problems = a.refilled(c, refused).Problems
+	}
+	q.links = true
 	var cohort *programme.Cohort
 	var p report.Paper
 	var today models.Date
-	around, open := report.Around{}, false
-	err = a.read(c, func(tx *db.Tx) error {
+	around, open := report.Around{Filter: report.CohortFilter(choices, "/cohortes/"+q.ref)}, false
+	err := a.read(c, func(tx *db.Tx) (err error) {
 		today = tx.Today()
 		if cohort, err = programme.LoadCohort(tx, q.ref, access.CohortRead); err != nil {
 			return err
@@ -91,15 +123,13 @@ func (a *App) cohortPage(c echo.Context) error {
 	if access.CanOnSite(web.Actor(c), access.PaperIssue, cohort.SiteID) {
 		around.Issue = []report.IssueForm{issueForm(wording.T(ctx, "Émettre ce rapport"), q)}
 	}
-	masked := q
-	masked.masked = true
-	address := "/cohortes/" + q.ref + "/rapport.pdf"
-	around.Links = []ui.Link{{Href: pdfAddress(address, q), Label: wording.T(ctx, "Imprimer (PDF)")},
-		{Href: pdfAddress(address, masked), Label: wording.T(ctx, "PDF, petits groupes masqués")}}
+	around.Links = []ui.Link{{Href: pdfAddress("/cohortes/"+q.ref+"/rapport.pdf", q), Label: wording.T(ctx, "Imprimer (PDF)")},
+		{Href: pdfAddress("/cohortes/"+q.ref+"/rapport.xlsx", q), Label: wording.T(ctx, "Classeur (XLSX)")},
+		{Href: pdfAddress("/cohortes/"+q.ref+"/comparer", q), Label: wording.T(ctx, "Comparer")}}
 	if access.CanOnSite(web.Actor(c), access.ApplicationDecide, cohort.SiteID) {
 		around.Links = append(around.Links, ui.Link{Href: sittingviews.WaitingPath(q.ref), Label: wording.T(ctx, "Liste d'attente")})
 	}
-	return a.page(c, http.StatusOK, wording.T(ctx, "Cohorte %s", q.ref), func(f layout.Frame) templ.Component {
+	return a.page(c, status, wording.T(ctx, "Cohorte %s", q.ref), func(f layout.Frame) templ.Component {
 		return report.Show(f, crumbs, p, around)
 	})
 }
@@ -112,22 +142,23 @@ func (a *App) cohortPDF(c echo.Context) error {
 	return a.sendPDF(c, q, c.Param("ref")+"-rapport")
 }
 
-// cohortPeople lists the people behind a figure of the report.
-func (a *App) cohortPeople(c echo.Context) error {
-	ctx := c.Request().Context()
-	var cohort programme.Cohort
-	var figure reporting.Figure
-	var people []reporting.Member
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		cohort, figure, people, err = reporting.CohortPeople(tx, c.Param("ref"), c.QueryParam("chiffre"))
+// cohortSheet gives the report as a workbook: the value of the page, in cells.
+func (a *App) cohortSheet(c echo.Context) error {
+	q, err := readAsk(reporting.KindCohort, c.Param("ref"), c.QueryParam)
+	if err != nil {
+		return err
+	}
+	var value reporting.Cohort
+	err = a.read(c, func(tx *db.Tx) (err error) {
+		value, err = reporting.LoadCohort(tx, q.cohort())
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	title := report.PeopleTitle(ctx, figure, people)
-	crumbs := cohortCrumbs(c, cohort.Ref, ui.Link{Label: title})
-	return a.page(c, http.StatusOK, title, func(f layout.Frame) templ.Component {
-		return report.People(f, crumbs, title, wording.FigureDefinition(ctx, figure.Code), people)
-	})
+	book, err := report.CohortSheet(c.Request().Context(), value, q.cohortOptions())
+	if err != nil {
+		return err
+	}
+	return web.Attachment(c, q.ref+"-rapport.xlsx", documents.XLSX, book)
 }

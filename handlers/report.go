@@ -39,18 +39,11 @@ type ask struct {
 func paper(ctx context.Context, tx *db.Tx, q ask) (report.Paper, error) {
 	switch q.kind {
 	case reporting.KindCohort:
-		c, err := reporting.LoadCohort(tx, q.ref)
+		c, err := reporting.LoadCohort(tx, q.cohort())
 		if err != nil {
 			return report.Paper{}, err
 		}
-		if q.masked {
-			c.Mask()
-		}
-		o := report.CohortOptions{Names: !q.nameless && !q.masked}
-		if q.links {
-			o.Links = "/cohortes/" + c.Cohort.Ref + "/personnes"
-		}
-		return report.Cohort(ctx, c, o), nil
+		return report.Cohort(ctx, c, q.cohortOptions()), nil
 	case reporting.KindYear:
 		y, err := reporting.LoadActivity(tx, q.filter)
 		if err != nil {

@@ -80,6 +80,9 @@ func (a *App) layOut(c echo.Context, q ask) (reporting.Issued, error) {
 	if p.Subtitle != "" {
 		issued.Title = fmt.Sprintf("%s, %s", p.Title, p.Subtitle)
 	}
+	if p.Options != "" {
+		issued.Title += " (" + p.Options + ")"
+	}
 	issued.PDF, err = printed(ctx, p, issued.Number)
 	return issued, err
 }
@@ -94,7 +97,7 @@ func printed(ctx context.Context, p report.Paper, number string) ([]byte, error)
 func subjectPage(q ask) string {
 	switch q.kind {
 	case reporting.KindCohort:
-		return "/cohortes/" + q.ref
+		return pdfAddress("/cohortes/"+q.ref, q)
 	case reporting.KindFund:
 		return pdfAddress("/fse", q)
 	case reporting.KindYear:

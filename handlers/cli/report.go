@@ -29,20 +29,25 @@ type output struct {
 }
 
 type cohortReport struct {
-	Ref     string `arg:"" help:"The cohort's reference."`
-	Masked  bool   `help:"Mask small groups and leave single dossiers out."`
-	NoNames bool   `help:"Leave the holders' names out."`
+	Ref     string      `arg:"" help:"The cohort's reference."`
+	Masked  bool        `help:"Mask small groups and leave single dossiers out."`
+	NoNames bool        `help:"Leave the holders' names and their projects' titles out."`
+	From    models.Date `placeholder:"YYYY-MM-DD" help:"First day of the period of what happened; none when left out."`
+	To      models.Date `placeholder:"YYYY-MM-DD" help:"Last day of it."`
 	output
 }
 
 // Run prints the report of a cohort.
 func (r cohortReport) Run(s *session) error {
+	if err := days(r.From, r.To); err != nil {
+		return err
+	}
 	return r.print(s, r.Ref, func(ctx context.Context, tx *db.Tx) (report.Paper, error) {
-		c, err := reporting.LoadCohort(tx, r.Ref)
-		if r.Masked {
-			c.Mask()
+		c, err := reporting.LoadCohort(tx, reporting.CohortAsk{Ref: r.Ref, Period: models.Period{From: r.From, To: r.To}, Masked: r.Masked})
+		if err != nil {
+			return report.Paper{}, err
 		}
-		return report.Cohort(ctx, c, report.CohortOptions{Names: !r.Masked && !r.NoNames}), err
+		return report.Cohort(ctx, c, report.CohortOptions{Names: !r.Masked && !r.NoNames}), nil
 	})
 }
 
@@ -55,10 +60,8 @@ type projectReport struct {
 
 // Run prints the progress report of a project.
 func (r projectReport) Run(s *session) error {
-	for _, d := range []models.Date{r.From, r.To} {
-		if _, err := models.ParseDate(string(d)); d != "" && err != nil {
-			return usageError{err}
-		}
+	if err := days(r.From, r.To); err != nil {
+		return err
 	}
 	return r.print(s, r.Ref, func(ctx context.Context, tx *db.Tx) (report.Paper, error) {
 		p, err := reporting.LoadProgress(tx, r.Ref, models.Period{From: r.From, To: r.To})
@@ -67,6 +70,16 @@ func (r projectReport) Run(s *session) error {
 		}
 		return report.Progress(ctx, p), nil
 	})
+}
+
+// days checks dates that may be left out.
+func days(dates ...models.Date) error {
+	for _, d := range dates {
+		if _, err := models.ParseDate(string(d)); d != "" && err != nil {
+			return usageError{err}
+		}
+	}
+	return nil
 }
 
 type yearReport struct {

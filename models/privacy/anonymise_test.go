@@ -310,7 +310,7 @@ func figures(t *testing.T, d *db.DB, cohort string) string {
 	t.Helper()
 	var all []any
 	err := d.Read(ctx, access.Operator("test"), func(tx *db.Tx) error {
-		c, err := reporting.LoadCohort(tx, cohort)
+		c, err := reporting.LoadCohort(tx, reporting.CohortAsk{Ref: cohort})
 		if err != nil {
 			return err
 		}

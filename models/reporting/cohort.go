@@ -1,7 +1,6 @@
 package reporting
 
 import (
-	"cmp"
 	"database/sql"
 	"slices"
 
@@ -11,12 +10,27 @@ import (
 	"eclosion/models/programme"
 )
 
+// CohortAsk says which report of a cohort is wanted.
+type CohortAsk struct {
+	Ref    string
+	Period models.Period // narrows what happened: events, meetings, what moved of the grants; never where things stand
+	Masked bool          // small groups, and single dossiers, are not shown
+}
+
+func (q CohortAsk) check() error {
+	if q.Period.From != "" && q.Period.To != "" && q.Period.To < q.Period.From {
+		return models.Fields(models.FieldProblem{Field: "au", Code: "not_before", Facts: models.Facts{"date": q.Period.From}})
+	}
+	return nil
+}
+
 // Cohort is the report of one intake on one day.
 type Cohort struct {
 	Couveuse programme.Couveuse
 	Cohort   programme.Cohort
 	Today    models.Date
-	Masked   bool // small groups and single dossiers are not shown
+	Period   models.Period
+	Masked   bool
 
 	Figures        Figures
 	Months         []Month
@@ -27,47 +41,22 @@ type Cohort struct {
 	Projects       []Member
 }
 
-// Month is what happened in one calendar month.
-type Month struct {
-	First                                                  models.Date
-	Submitted, Accepted, Entered, Tested, Launched, Exited int
-}
-
-// Meetings sums the meetings held. Carried ones were held before the product and are
-// known as totals only; Lines does not know their kind.
-type Meetings struct {
-	Lines                           []KindLine
-	Meetings, Minutes               int // of the lines
-	CarriedMeetings, CarriedMinutes int
-}
-
-// All is the number of meetings, carried ones included.
-func (m Meetings) All() int { return m.Meetings + m.CarriedMeetings }
-
-// AllMinutes is their length.
-func (m Meetings) AllMinutes() int { return m.Minutes + m.CarriedMinutes }
-
-// Grants sums the grants of the dossiers. Caps is the cap of each accepted holder,
-// counted once; UnderCaps what may still be awarded to them, whatever they
-// received in other cohorts.
-type Grants struct {
-	Asked, Awarded, Paid, Recovered, Late models.Cents
-	Caps, Elsewhere, UnderCaps            models.Cents
-	Holders                               int
-}
-
-// LeftToPay is what was awarded and not paid yet.
-func (g Grants) LeftToPay() models.Cents { return g.Awarded - g.Paid }
+// Whole reports whether the report has no period.
+func (c *Cohort) Whole() bool { return c.Period == models.Period{} }
 
 func cohortScope(c *programme.Cohort) scope {
 	return scope{`p.cohort_id = ? AND (p.phase <> 'draft' OR p.submitted_at IS NOT NULL)`, []any{c.ID}}
 }
 
 // cohortQuestions are the figures of a cohort, wholes before their parts.
-func cohortQuestions(list []Member) []question {
+func cohortQuestions(list []Member, period models.Period) []question {
 	pending := inPhase(programme.Draft, programme.Submitted, programme.Review, programme.Waitlisted)
 	under := inPhase(programme.Accepted, programme.Coaching, programme.Test)
 	before := inPhase(programme.Accepted, programme.Coaching)
+	entered := func(is func(*Member) bool) func(*Member) bool {
+		return func(m *Member) bool { return m.Entered() && is(m) }
+	}
+	launched := entered((*Member).Launched)
 	withPlan := func(m *Member) bool { return m.Entered() && m.TemplateID != 0 }
 	done := func(of func(*Member) *Stay) func(*Member) bool {
 		return func(m *Member) bool { s := of(m); return s != nil && !s.Running }
@@ -82,18 +71,21 @@ func cohortQuestions(list []Member) []question {
 		{"accepted", "applications", (*Member).Accepted, pending},
 		{"declined", "applications", inPhase(programme.Declined), pending},
 		{"withdrawn", "applications", inPhase(programme.Withdrawn), nil},
+		{"to_enter", "accepted", func(m *Member) bool { return m.Accepted() && !m.Entered() && !exited(m) }, nil},
 		{"entered", "accepted", (*Member).Entered, inPhase(programme.Accepted)},
-		{"coaching", "entered", inPhase(programme.Coaching), nil},
-		{"tested", "entered", (*Member).Tested, before},
-		{"test", "entered", inPhase(programme.Test), nil},
-		{"launched", "entered", (*Member).Launched, under},
-		{"launched_direct", "launched", func(m *Member) bool { return m.Launched() && !m.Tested() }, nil},
+		{"coaching", "entered", entered(inPhase(programme.Coaching)), nil},
+		{"tested", "entered", entered((*Member).Tested), before},
+		{"test", "entered", entered(inPhase(programme.Test)), nil},
+		{"launched", "entered", launched, under},
+		{"launched_direct", "launched", func(m *Member) bool { return launched(m) && !m.Tested() }, nil},
 		{"exited", "accepted", exited, under},
+		{"exited_before", "exited", func(m *Member) bool { return exited(m) && !m.Entered() }, nil},
+		{"exited_entered", "exited", func(m *Member) bool { return exited(m) && m.Entered() }, nil},
 	}
 	for _, reason := range programme.AllExitReasons() {
-		q = append(q, question{"exit." + string(reason), "exited", func(m *Member) bool { return exited(m) && m.ExitReason == reason },
-			func(m *Member) bool { return m.ExitReason == "" }})
+		q = append(q, question{"exit." + string(reason), "exited", func(m *Member) bool { return exited(m) && m.ExitReason == reason }, nil})
 	}
+	q = append(q, question{"exit_unknown", "exited", func(m *Member) bool { return exited(m) && m.ExitReason == "" }, nil})
 	for _, s := range []struct {
 		name, of string
 		stay     func(*Member) *Stay
@@ -108,6 +100,7 @@ func cohortQuestions(list []Member) []question {
 	q = append(q,
 		question{"met", "entered", func(m *Member) bool { return m.Entered() && m.Meetings > 0 }, nil},
 		question{"never_met", "entered", func(m *Member) bool { return m.Entered() && m.Meetings == 0 }, nil})
+	q = append(q, question{"carried", "entered", func(m *Member) bool { return m.Entered() && m.CarriedMeetings > 0 }, nil})
 	for _, kind := range kindsOf(list) {
 		q = append(q, question{"kind." + kind, "entered", func(m *Member) bool { return m.Kinds[kind] > 0 }, nil})
 	}
@@ -115,18 +108,21 @@ func cohortQuestions(list []Member) []question {
 		question{"plan", "entered", withPlan, nil},
 		question{"plan_ready", "plan", func(m *Member) bool { return withPlan(m) && m.MandatoryValidated >= m.MandatoryItems }, nil},
 		question{"plan_untouched", "plan", func(m *Member) bool { return withPlan(m) && m.PlanValidated == 0 }, nil},
-		question{"grant_asked", "accepted", func(m *Member) bool { return m.Accepted() && m.Asked > 0 }, nil},
-		question{"grant_awarded", "accepted", func(m *Member) bool { return m.Accepted() && m.Awarded > 0 }, nil},
-		question{"grant_paid", "grant_awarded", func(m *Member) bool { return m.Accepted() && m.Paid > 0 }, nil},
-		question{"grant_to_pay", "grant_awarded", func(m *Member) bool { return m.Accepted() && m.LeftToPay() > 0 }, nil},
+		question{"grant_asked", "accepted", func(m *Member) bool { return m.Accepted() && m.Period.Asked > 0 }, nil},
+		question{"grant_awarded", "accepted", func(m *Member) bool { return m.Accepted() && m.Period.Awarded > 0 }, nil},
+		question{"grant_paid", "accepted", func(m *Member) bool { return m.Accepted() && m.Period.Paid > 0 }, nil},
+		question{"grant_to_pay", "accepted", func(m *Member) bool { return m.Accepted() && m.LeftToPay() > 0 }, nil},
+		question{"grant_recovered", "accepted", func(m *Member) bool { return m.Accepted() && m.Period.Recovered > 0 }, nil},
 		question{"grant_capped", "accepted", func(m *Member) bool { return m.Accepted() && m.HolderAwarded > 0 && m.HolderAwarded >= m.Cap }, nil},
 		question{"alert.overdue", "entered", alerted("overdue"), nil},
 		question{"alert.silent", "entered", alerted("silent"), nil},
 		question{"alert.no_coach", "accepted", alerted("no_coach"), nil},
-		question{"alert.unpaid", "grant_awarded", alerted("unpaid"), nil},
+		question{"alert.unpaid", "accepted", alerted("unpaid"), nil},
 		question{"alert.missing", "accepted", alerted("missing"), nil},
-		question{"exit_unknown", "exited", func(m *Member) bool { return exited(m) && m.ExitReason == "" }, nil},
 	)
+	for _, e := range events {
+		q = append(q, question{"event." + e.code, e.of, func(m *Member) bool { return e.in(m, period) }, nil})
+	}
 	return append(q, profile("entered", (*Member).Entered)...)
 }
 
@@ -147,31 +143,46 @@ func kindsOf(list []Member) []string {
 }
 
 // LoadCohort makes the report of a cohort, for who may read it.
-func LoadCohort(tx *db.Tx, ref string) (Cohort, error) {
-	c, err := programme.LoadCohort(tx, ref, access.CohortReport)
+func LoadCohort(tx *db.Tx, q CohortAsk) (Cohort, error) {
+	c, r, err := readCohort(tx, q)
 	if err != nil {
 		return Cohort{}, err
 	}
-	report := Cohort{Cohort: *c, Today: tx.Today()}
+	report := Cohort{Cohort: c, Today: tx.Today(), Period: q.Period, Projects: r.list}
 	if report.Couveuse, err = programme.LoadCouveuse(tx); err != nil {
 		return report, err
 	}
-	r, err := read(tx, cohortScope(c))
-	if err != nil {
-		return report, err
-	}
-	report.Projects = r.list
-	report.Figures = set{r.list, cohortQuestions(r.list)}.figures()
-	report.Months = months(r.list)
+	report.Figures = set{r.list, cohortQuestions(r.list, q.Period)}.figures()
 	report.Coaching = spreadOf(programme.Coaching, r.list, func(m *Member) *Stay { return m.Coaching })
 	report.Test = spreadOf(programme.Test, r.list, func(m *Member) *Stay { return m.Test })
-	r.bounds(&report.Coaching, &report.Test)
+	r.sameTerms(&report.Coaching, &report.Test)
 	if report.Sections, err = r.sections(); err != nil {
 		return report, err
 	}
 	report.Grants = grantsOf(r.list)
-	report.Meetings, err = r.meetingSums(report.Figures)
-	return report, err
+	held, err := r.held(chosen{})
+	if err != nil {
+		return report, err
+	}
+	report.Meetings = meetingsOf(held, r.list, report.Figures)
+	report.Months = months(r.list, held, q.Period)
+	if q.Masked {
+		report.mask()
+	}
+	return report, nil
+}
+
+// readCohort finds a cohort through the actor's permission, and reads its dossiers.
+func readCohort(tx *db.Tx, q CohortAsk) (programme.Cohort, *reading, error) {
+	c, err := programme.LoadCohort(tx, q.Ref, access.CohortReport)
+	if err != nil {
+		return programme.Cohort{}, nil, err
+	}
+	if err := q.check(); err != nil {
+		return *c, nil, err
+	}
+	r, err := readWithin(tx, cohortScope(c), q.Period)
+	return *c, r, err
 }
 
 // CohortCounts gives the dossiers of every cohort by phase, from the counts that are
@@ -194,29 +205,8 @@ func CohortCounts(tx *db.Tx) (map[int64]map[programme.Phase]int, error) {
 	return counts, err
 }
 
-// Mask hides small groups, and what concerns one dossier alone.
-func (c *Cohort) Mask() {
-	c.Masked = true
-	c.Figures.mask()
-}
-
-// CohortPeople lists the dossiers behind a figure of the cohort's report.
-func CohortPeople(tx *db.Tx, ref, code string) (programme.Cohort, Figure, []Member, error) {
-	c, err := programme.LoadCohort(tx, ref, access.CohortReport)
-	if err != nil {
-		return programme.Cohort{}, Figure{}, nil, err
-	}
-	r, err := read(tx, cohortScope(c))
-	if err != nil {
-		return *c, Figure{}, nil, err
-	}
-	s := set{r.list, cohortQuestions(r.list)}
-	list, err := s.people(code)
-	return *c, Figures(s.figures()).Get(code), list, err
-}
-
-// bounds puts the terms beside the durations, when all journeys share them.
-func (r *reading) bounds(coaching, test *Spread) {
+// sameTerms puts the terms beside the durations, when all journeys share them.
+func (r *reading) sameTerms(coaching, test *Spread) {
 	same := true
 	var first programme.Terms
 	started := false
@@ -238,91 +228,30 @@ func (r *reading) bounds(coaching, test *Spread) {
 	}
 }
 
-func (r *reading) meetingSums(figures Figures) (Meetings, error) {
-	var sums Meetings
-	lines, err := r.kinds()
-	for i := range lines {
-		lines[i].Projects = figures.Get("kind." + lines[i].Kind)
-		sums.Meetings += lines[i].Meetings
-		sums.Minutes += lines[i].Minutes
-	}
-	for i := range r.list {
-		sums.CarriedMeetings += r.list[i].CarriedMeetings
-		sums.CarriedMinutes += r.list[i].CarriedMinutes
-	}
-	sums.Lines = lines
-	return sums, err
-}
+// MostCompared is how many cohorts stand side by side.
+const MostCompared = 4
 
-// grantsOf sums the grants; each holder's cap counts once.
-func grantsOf(list []Member) Grants {
-	var g Grants
-	own := map[int64]models.Cents{}
-	for i := range list {
-		m := &list[i]
-		g.Asked += m.Asked
-		g.Awarded += m.Awarded
-		g.Paid += m.Paid
-		g.Recovered += m.Recovered
-		g.Late += m.LatePayout
-		own[m.PersonID] += m.Awarded
-	}
-	seen := map[int64]bool{}
-	for i := range list {
-		m := &list[i]
-		if !m.Accepted() || seen[m.PersonID] {
-			continue
-		}
-		seen[m.PersonID] = true
-		g.Holders++
-		g.Caps += m.Cap
-		g.Elsewhere += max(0, m.HolderAwarded-own[m.PersonID])
-		g.UnderCaps += max(0, m.Cap-m.HolderAwarded)
-	}
-	return g
-}
-
-// months counts what happened, month by month from the first to the last event.
-func months(list []Member) []Month {
-	by := map[models.Date]*Month{}
-	count := func(on models.Date, of func(*Month) *int) {
-		if on == "" {
-			return
-		}
-		first := on[:8] + "01"
-		if by[first] == nil {
-			by[first] = &Month{First: first}
-		}
-		*of(by[first])++
-	}
-	for i := range list {
-		m := &list[i]
-		count(m.SubmittedOn, func(x *Month) *int { return &x.Submitted })
-		count(m.AcceptedOn, func(x *Month) *int { return &x.Accepted })
-		count(m.EnteredOn, func(x *Month) *int { return &x.Entered })
-		count(m.TestOn, func(x *Month) *int { return &x.Tested })
-		if m.Launched() {
-			count(m.LeftOn, func(x *Month) *int { return &x.Launched })
-		}
-		if exited(m) {
-			count(m.LeftOn, func(x *Month) *int { return &x.Exited })
+// CompareCohorts makes the reports of several cohorts, each as its own page says it: the first
+// and those beside it, at most MostCompared.
+func CompareCohorts(tx *db.Tx, q CohortAsk, beside []string) ([]Cohort, error) {
+	var list []Cohort
+	refs := []string{q.Ref}
+	for _, ref := range beside {
+		if ref != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
 		}
 	}
-	var all []Month
-	for _, x := range by {
-		all = append(all, *x)
+	if len(refs) > MostCompared {
+		return nil, models.Refuse("report.too_many", models.Facts{"most": MostCompared})
 	}
-	slices.SortFunc(all, func(a, b Month) int { return cmp.Compare(a.First, b.First) })
-	if len(all) == 0 {
-		return nil
-	}
-	var filled []Month
-	for on := all[0].First; on <= all[len(all)-1].First && len(filled) < 1200; on = on.AddMonths(1) {
-		x := Month{First: on}
-		if by[on] != nil {
-			x = *by[on]
+	for _, ref := range refs {
+		q.Ref = ref
+		c, err := LoadCohort(tx, q)
+		if err != nil {
+			return nil, err
 		}
-		filled = append(filled, x)
+		c.Projects = nil
+		list = append(list, c)
 	}
-	return filled
+	return list, nil
 }

@@ -19,7 +19,8 @@ type Figure struct {
 	Of      int
 	OfCode  string
 	Unknown int
-	Masked  bool // a small group whose count is not shown
+
+	Masked, UnknownMasked, OfMasked bool // not shown: a small group, or one from which a small group could be worked out
 }
 
 // question is a figure before it is counted: who is in, among whom.
@@ -47,11 +48,13 @@ func (s set) question(code string) (question, bool) {
 func (s set) figures() []Figure {
 	counts := make(map[string]int, len(s.questions))
 	list := make([]Figure, len(s.questions))
+	in := make(map[string]func(*Member) bool, len(s.questions))
 	for i, q := range s.questions {
+		in[q.code] = q.in
 		f := Figure{Code: q.code, OfCode: q.of}
-		among := func(*Member) bool { return true }
-		if whole, ok := s.question(q.of); ok {
-			among = whole.in
+		among := in[q.of] // wholes stand before their parts
+		if among == nil {
+			among = everybody
 		}
 		for k := range s.list {
 			m := &s.list[k]
@@ -105,50 +108,6 @@ func (f Figures) Group(prefix string) []Figure {
 		}
 	}
 	return list
-}
-
-// Smallest is the smallest group that is shown when small groups are masked.
-const Smallest = 5
-
-// partitions are the groups that share out a whole: one masked part alone could
-// be worked out from the others, so a second one is masked with it.
-var partitions = []string{"exit", "gender", "age", "situation", "schooling", "jobless", "exits", "site", "programme"}
-
-// complements are figures that make up a whole together, though they share no prefix.
-var complements = [][]string{{"met", "never_met"}, {"pending", "accepted", "declined", "withdrawn"}, {"exits", "staying"}, {"at_start", "entered"}}
-
-// mask hides the small groups.
-func (f Figures) mask() {
-	small := func(n int) bool { return n > 0 && n < Smallest }
-	for i := range f {
-		f[i].Masked = small(f[i].Count)
-	}
-	for _, prefix := range partitions {
-		f.maskSecond(func(code string) bool {
-			rest, part := strings.CutPrefix(code, prefix+".")
-			return part && !strings.Contains(rest, ".")
-		})
-	}
-	for _, codes := range complements {
-		f.maskSecond(func(code string) bool { return slices.Contains(codes, code) })
-	}
-}
-
-// maskSecond masks the smallest shown part of a whole of which one part alone is masked.
-func (f Figures) maskSecond(part func(code string) bool) {
-	hidden, next := 0, -1
-	for i := range f {
-		switch {
-		case !part(f[i].Code):
-		case f[i].Masked:
-			hidden++
-		case f[i].Count > 0 && (next < 0 || f[i].Count < f[next].Count):
-			next = i
-		}
-	}
-	if hidden == 1 && next >= 0 {
-		f[next].Masked = true
-	}
 }
 
 // ageOn is the age in whole years on a day.

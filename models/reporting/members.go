@@ -30,9 +30,10 @@ type Member struct {
 	ExitReason                                  programme.ExitReason
 	StudyCompleted                              *bool // nil: not known yet
 	HasCoach                                    bool
-	Meetings, Minutes                           int // held, with what was carried over from before the product
+	Meetings, Minutes                           int // held in the period; without one, with what was carried over from before the product
 	CarriedMeetings, CarriedMinutes             int
 	Kinds                                       map[string]int // meetings held, by kind
+	Period                                      Flow           // what of it happened in the period of the report
 	PlanItems, PlanValidated                    int            // items that apply; nothing without a template
 	MandatoryItems, MandatoryValidated          int
 	Asked, Awarded, Paid, Recovered, LatePayout models.Cents
@@ -42,10 +43,15 @@ type Member struct {
 
 	Activity ActivityFacts // of an activity report alone
 
+	capOnce, elsewhereOnce, underOnce models.Cents // of the holder, on one of their dossiers alone
+
 	Coaching, Test *Stay    // nil when the phase never began
 	Alerts         []string // codes of what is amiss: overdue, silent, no_coach, unpaid, missing
 	Missing        []string // names of what is not filled in
 }
+
+// Flow is what moved of a dossier's grants in a period; reductions are taken off Awarded.
+type Flow struct{ Asked, Awarded, Paid, Recovered models.Cents }
 
 // Holder is the project holder's name.
 func (m *Member) Holder() string { return programme.FullName(m.FirstName, m.LastName) }
@@ -75,15 +81,19 @@ type scope struct {
 
 // reading gathers the dossiers of a scope with few statements.
 type reading struct {
-	tx    *db.Tx
-	scope scope
-	list  []Member
-	byID  map[int64]*Member
-	terms map[int64][]programme.Terms // by programme, newest first
+	tx     *db.Tx
+	scope  scope
+	period models.Period
+	list   []Member
+	byID   map[int64]*Member
+	terms  map[int64][]programme.Terms // by programme, newest first
 }
 
-func read(tx *db.Tx, s scope) (*reading, error) {
-	r := &reading{tx: tx, scope: s, byID: map[int64]*Member{}, terms: map[int64][]programme.Terms{}}
+func read(tx *db.Tx, s scope) (*reading, error) { return readWithin(tx, s, models.Period{}) }
+
+// readWithin counts the meetings of a period alone, and tells what of the grants moved in it.
+func readWithin(tx *db.Tx, s scope, period models.Period) (*reading, error) {
+	r := &reading{tx: tx, scope: s, period: period, byID: map[int64]*Member{}, terms: map[int64][]programme.Terms{}}
 	steps := []func() error{r.members, r.loadTerms, r.history, r.stays, r.meetings, r.plan, r.grants, r.checks}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -93,7 +103,23 @@ func read(tx *db.Tx, s scope) (*reading, error) {
 	for i := range r.list {
 		r.list[i].look(tx.Today(), r.termsOf(&r.list[i]))
 	}
+	holderSums(r.list)
 	return r, nil
+}
+
+// whole reports whether the report has no period.
+func (r *reading) whole() bool { return r.period == models.Period{} }
+
+// bounds are the first and last day of the period for a condition: open ends are far away.
+func (r *reading) bounds() (from, to models.Date) {
+	from, to = r.period.From, r.period.To
+	if from == "" {
+		from = "1000-01-01"
+	}
+	if to == "" {
+		to = "9999-12-31"
+	}
+	return from, to
 }
 
 func (r *reading) members() error {
@@ -105,6 +131,9 @@ func (r *reading) members() error {
 			&m.Phase, &m.PhaseStartedOn, &m.PhaseEndsOn, &m.SuspendedOn, &submitted, &m.EnteredOn, &m.LeftOn, &m.LastMeetingOn,
 			&m.ExitReason, &m.StudyCompleted, &m.CarriedMeetings, &m.CarriedMinutes, &m.Enterprise, &m.CreatedOn, &m.HasCoach)
 		m.SubmittedOn = submitted.Date()
+		if !r.whole() { // nobody knows on which days they were
+			m.CarriedMeetings, m.CarriedMinutes = 0, 0
+		}
 		m.Meetings, m.Minutes = m.CarriedMeetings, m.CarriedMinutes
 		r.list = append(r.list, m)
 		return err
@@ -190,6 +219,7 @@ func (r *reading) history() error {
 }
 
 func (r *reading) meetings() error {
+	from, to := r.bounds()
 	return r.tx.Each(func(rows *sql.Rows) error {
 		var id int64
 		var kind string
@@ -206,7 +236,8 @@ func (r *reading) meetings() error {
 		m.Minutes += minutes
 		return nil
 	}, `SELECT x.project_id, t.kind, count(*), SUM(t.minutes) FROM projects p JOIN meeting_projects x ON x.project_id = p.id
-		JOIN meetings t ON t.id = x.meeting_id WHERE t.state = 'held' AND `+r.scope.where+` GROUP BY x.project_id, t.kind`, r.scope.args...)
+		JOIN meetings t ON t.id = x.meeting_id WHERE t.state = 'held' AND t.held_on BETWEEN ? AND ? AND `+r.scope.where+` GROUP BY x.project_id, t.kind`,
+		append([]any{from, to}, r.scope.args...)...)
 }
 
 func (r *reading) checks() error {

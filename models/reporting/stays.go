@@ -17,11 +17,11 @@ type Stay struct {
 	Late     bool // ended, or runs on, after the end as planned
 }
 
-// daysPerMonth turns days into months: the mean of the calendar.
-const daysPerMonth = 30.4375
+// DaysPerMonth turns days into months: the mean of the calendar.
+const DaysPerMonth = 30.4375
 
 // Months is the length in months of 30.44 days.
-func (s Stay) Months() float64 { return float64(s.Days) / daysPerMonth }
+func (s Stay) Months() float64 { return float64(s.Days) / DaysPerMonth }
 
 // stays reads suspensions and extensions, and measures each phase on its own clock.
 func (r *reading) stays() error {
@@ -107,6 +107,7 @@ type Spread struct {
 	LongestRunning         int
 	Months                 []float64 // one for each that ended, ascending
 	Short, Late, LateToday int
+	Masked                 bool // nothing of single journeys
 }
 
 // spreadOf sums the stays of one phase.
@@ -141,7 +142,7 @@ func spreadOf(phase programme.Phase, list []Member, of func(*Member) *Stay) Spre
 	total := 0
 	for _, d := range days {
 		total += d
-		sp.Months = append(sp.Months, float64(d)/daysPerMonth)
+		sp.Months = append(sp.Months, float64(d)/DaysPerMonth)
 	}
 	sp.Shortest, sp.Longest = days[0], days[len(days)-1]
 	sp.Mean = float64(total) / float64(len(days))

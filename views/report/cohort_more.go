@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"eclosion/models/reporting"
@@ -15,14 +16,17 @@ func (p *cohortPaper) checklists() {
 		p.add(Text{Body: wording.T(p.ctx, "Aucun projet n'a encore de liste de contrôle.")})
 		return
 	}
-	p.add(Chart{func(width float64) chart.Scene {
-		r := chart.Radar{Frame: chart.Frame{Title: wording.T(p.ctx, "Points validés par section"), Width: width}}
-		for _, s := range p.c.Sections {
-			r.Axes = append(r.Axes, chart.Axis{Label: s.Title, Value: ratio(s.Validated, s.Items), Before: -1, Text: wording.Percent(s.Validated, s.Items)})
-		}
-		return r.Scene()
-	}})
-	p.add(sectionTable(p.ctx, p.c.Sections))
+	if p.c.Sections[0].Masked {
+		p.add(Text{Body: wording.T(p.ctx, "L'avancement par section n'est pas montré : il ne concerne que peu de projets.")})
+	} else {
+		p.add(Chart{func(width float64) chart.Scene {
+			r := chart.Radar{Frame: chart.Frame{Title: wording.T(p.ctx, "Points validés par section"), Width: width}}
+			for _, s := range p.c.Sections {
+				r.Axes = append(r.Axes, chart.Axis{Label: s.Title, Value: ratio(s.Validated, s.Items), Before: -1, Text: wording.Percent(s.Validated, s.Items)})
+			}
+			return r.Scene()
+		}}, p.sectionTable())
+	}
 	p.add(p.table(wording.T(p.ctx, "Projets et plan d'affaires"), p.rows(p.figure("plan"), p.figure("plan_ready"), p.figure("plan_untouched"))...))
 }
 
@@ -33,49 +37,89 @@ func ratio(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
-func sectionTable(ctx context.Context, sections []reporting.Section) Table {
+// sectionTable sets the sections in lines.
+func (p *cohortPaper) sectionTable() Table {
+	ctx := p.ctx
 	t := Table{Caption: wording.T(ctx, "Avancement par section"), Columns: []Column{{Title: wording.T(ctx, "Section"), Width: 4},
 		{Title: wording.T(ctx, "Points validés"), Width: 1.6, Num: true}, {Title: wording.T(ctx, "Points qui s'appliquent"), Width: 1.8, Num: true},
 		{Title: wording.T(ctx, "Part"), Width: 1.2, Num: true}, {Title: wording.T(ctx, "Annoncés, à valider"), Width: 1.6, Num: true}}}
-	var total reporting.Section
-	for _, s := range sections {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: s.Title, Head: true}, {Text: wording.Count(s.Validated)}, {Text: wording.Count(s.Items)},
-			{Text: wording.Percent(s.Validated, s.Items)}, {Text: wording.Count(s.Claimed)}}})
+	row := func(s reporting.Section, id string) []Cell {
+		code := "section." + id + "."
+		return []Cell{{Text: s.Title, Head: true}, p.number(code+"validated", s.Validated, s.Masked), p.number(code+"items", s.Items, s.Masked),
+			{Text: wording.Percent(s.Validated, s.Items)}, p.number(code+"claimed", s.Claimed, s.Masked)}
+	}
+	total := reporting.Section{Title: wording.T(ctx, "Total")}
+	for _, s := range p.c.Sections {
+		t.Rows = append(t.Rows, Row{Cells: row(s, strconv.FormatInt(s.ID, 10))})
 		total.Validated, total.Items, total.Claimed = total.Validated+s.Validated, total.Items+s.Items, total.Claimed+s.Claimed
 	}
-	t.Foot = []Cell{{Text: wording.T(ctx, "Total"), Head: true}, {Text: wording.Count(total.Validated)}, {Text: wording.Count(total.Items)},
-		{Text: wording.Percent(total.Validated, total.Items)}, {Text: wording.Count(total.Claimed)}}
+	t.Foot = row(total, "all")
 	return t
 }
 
+// grants sets what was asked, awarded and paid against the caps.
 func (p *cohortPaper) grants() {
 	g := p.c.Grants
-	asked, awarded := p.figure("grant_asked"), p.figure("grant_awarded")
-	p.section("bourses", wording.T(p.ctx, "Bourses"), Figures{
-		{Value: p.money(g.Asked, asked), Label: wording.T(p.ctx, "Demandé"), Note: p.note(asked), Href: p.href(asked)},
-		{Value: p.money(g.Awarded, awarded), Label: wording.T(p.ctx, "Accordé"), Note: p.note(awarded), Href: p.href(awarded)},
-		{Value: p.money(g.Paid, p.figure("grant_paid")), Label: wording.T(p.ctx, "Payé"), Href: p.href(p.figure("grant_paid"))},
-		{Value: p.money(g.LeftToPay(), p.figure("grant_to_pay")), Label: wording.T(p.ctx, "Reste à payer"), Href: p.href(p.figure("grant_to_pay"))},
-	})
-	if !awarded.Masked && !p.figure("grant_paid").Masked && !p.figure("grant_to_pay").Masked {
-		p.add(Chart{func(width float64) chart.Scene {
-			st := chart.Stack{Frame: chart.Frame{Title: wording.T(p.ctx, "Bourses et plafond"), Width: width, Empty: wording.T(p.ctx, "Aucune bourse, aucun plafond.")},
-				Cap: float64(g.Caps), CapText: wording.T(p.ctx, "plafonds : %s", wording.Money(g.Caps)), Parts: []chart.Part{
-					{Label: wording.T(p.ctx, "Payé"), Value: float64(g.Paid), Text: wording.Money(g.Paid)},
-					{Label: wording.T(p.ctx, "Accordé, à payer"), Value: float64(g.LeftToPay()), Text: wording.Money(g.LeftToPay()), Color: chart.Amber, Hatched: true}}}
-			if g.Elsewhere > 0 {
-				st.Parts = append(st.Parts, chart.Part{Label: wording.T(p.ctx, "Accordé pour d'autres projets"), Value: float64(g.Elsewhere), Text: wording.Money(g.Elsewhere), Color: chart.Ink2})
-			}
-			return st.Scene()
-		}})
-		p.add(Defs{
-			{wording.T(p.ctx, "Plafonds"), wording.N(p.ctx, "%s pour %s personne acceptée", "%s pour %s personnes acceptées", g.Holders, wording.Money(g.Caps), wording.Count(g.Holders))},
-			{wording.T(p.ctx, "Encore accordable"), wording.Money(g.UnderCaps)},
-			{wording.T(p.ctx, "Récupéré"), wording.Money(g.Recovered)},
-			{wording.T(p.ctx, "Échu et non payé"), wording.Money(g.Late)},
-		})
+	var tiles Figures
+	for _, code := range []string{"money.asked", "money.awarded", "money.paid", "money.left"} {
+		c := p.sum(code)
+		f := Figure{Value: c.Text, Label: wording.AmountLabel(p.ctx, code), Href: c.Href}
+		if code == "money.asked" || code == "money.awarded" {
+			f.Note = p.note(p.figure(reporting.AmountFigure(code)))
+		}
+		tiles = append(tiles, f)
 	}
-	p.add(p.table(wording.T(p.ctx, "Projets et bourses"), p.rows(asked, awarded, p.figure("grant_paid"), p.figure("grant_to_pay"), p.figure("grant_capped"))...))
+	p.section("bourses", wording.T(p.ctx, "Bourses"), tiles)
+	if !g.Masked && !g.CapsMasked {
+		p.add(Chart{func(width float64) chart.Scene { return p.againstCaps(width) }})
+	}
+	t := Table{Caption: wording.T(p.ctx, "Montants"), Columns: []Column{{Title: wording.T(p.ctx, "Montant"), Width: 4},
+		{Title: wording.T(p.ctx, "Somme"), Width: 2.2, Num: true}, {Title: wording.T(p.ctx, "Projets"), Width: 1.5, Num: true}}}
+	for _, code := range reporting.Amounts() {
+		people := Cell{Text: "—"}
+		if figure := reporting.AmountFigure(code); figure != "" && code != "money.caps" {
+			f := p.figure(figure)
+			people = Cell{Text: p.value(f), Href: p.href(f)}
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: wording.AmountLabel(p.ctx, code), Head: true}, p.sum(code), people}})
+	}
+	p.add(t)
+	if !g.CapsMasked {
+		p.add(Text{Note: true, Body: wording.N(p.ctx, "Le plafond vaut par personne : %s personne acceptée.", "Le plafond vaut par personne : %s personnes acceptées.", g.Holders, wording.Count(g.Holders))})
+	}
+	p.add(p.table(wording.T(p.ctx, "Projets et bourses"), p.rows(p.figure("grant_asked"), p.figure("grant_awarded"), p.figure("grant_paid"), p.figure("grant_to_pay"),
+		p.figure("grant_recovered"), p.figure("grant_capped"))...))
+}
+
+// againstCaps is one bar: what was awarded, paid or not, against the caps. Of a period, what
+// was paid in it and what is left would not add up: then the sums stand side by side.
+func (p *cohortPaper) againstCaps(width float64) chart.Scene {
+	g := p.c.Grants
+	frame := chart.Frame{Title: wording.T(p.ctx, "Bourses et plafonds"), Width: width, Empty: wording.T(p.ctx, "Aucune bourse, aucun plafond.")}
+	if !p.c.Whole() {
+		b := chart.Bars{Frame: frame, Max: float64(g.Caps)}
+		for _, code := range []string{"money.asked", "money.awarded", "money.paid", "money.left", "money.caps"} {
+			sum, _ := g.Amount(code)
+			b.Rows = append(b.Rows, chart.Bar{Label: wording.AmountLabel(p.ctx, code), Value: float64(sum), Text: wording.Money(sum), Hatched: code == "money.left"})
+		}
+		return b.Scene()
+	}
+	st := chart.Stack{Frame: frame, Cap: float64(g.Caps), CapText: wording.T(p.ctx, "plafonds : %s", wording.Money(g.Caps)), Parts: []chart.Part{
+		{Label: wording.T(p.ctx, "Payé"), Value: float64(g.Paid), Text: wording.Money(g.Paid)},
+		{Label: wording.T(p.ctx, "Accordé, à payer"), Value: float64(g.Left), Text: wording.Money(g.Left), Color: chart.Amber, Hatched: true}}}
+	if g.Elsewhere > 0 {
+		st.Parts = append(st.Parts, chart.Part{Label: wording.T(p.ctx, "Accordé pour d'autres projets"), Value: float64(g.Elsewhere), Text: wording.Money(g.Elsewhere), Color: chart.Ink2})
+	}
+	return st.Scene()
+}
+
+// sum is a cell with an amount that opens its list.
+func (p *cohortPaper) sum(code string) Cell {
+	amount, masked := p.c.Grants.Amount(code)
+	if masked {
+		return Cell{Text: wording.T(p.ctx, "masqué")}
+	}
+	return Cell{Text: wording.Money(amount), Href: p.open(code, int(amount), false)}
 }
 
 // alerts count what needs somebody, then name it.
@@ -134,19 +178,27 @@ func (p *cohortPaper) reference(m *reporting.Member) Cell {
 	return c
 }
 
+// who is the project and its holder; a dossier without names goes by its reference alone.
 func (p *cohortPaper) who(m *reporting.Member) string {
-	if !p.o.Names || m.Holder() == "" {
+	switch {
+	case !p.o.Names:
+		return "—"
+	case m.Holder() == "":
 		return title(p.ctx, m.Title)
 	}
 	return title(p.ctx, m.Title) + " · " + m.Holder()
 }
 
 func (p *cohortPaper) profile() {
-	p.section("profil", wording.T(p.ctx, "Profil à l'entrée"),
-		Text{Body: wording.T(p.ctx, "Sur %s en accompagnement.", wording.FigureOf(p.ctx, "entered", p.figure("entered").Count))})
+	entered := p.figure("entered")
+	p.section("profil", wording.T(p.ctx, "Profil à l'entrée"))
+	if !entered.Masked {
+		p.add(Text{Body: wording.T(p.ctx, "Sur %s en accompagnement.", wording.FigureOf(p.ctx, "entered", entered.Count))})
+	}
 	p.add(p.partition(wording.T(p.ctx, "Profil à l'entrée"), p.groups(p.c.Figures, "gender", "age", "situation", "schooling", "jobless")))
 }
 
+// projects is the list of dossiers.
 func (p *cohortPaper) projects() {
 	p.section("projets", wording.T(p.ctx, "Projets de la cohorte"))
 	if p.c.Masked {
@@ -157,16 +209,32 @@ func (p *cohortPaper) projects() {
 		Columns: []Column{{Title: wording.T(p.ctx, "Dossier"), Width: 2.4}, {Title: wording.T(p.ctx, "Projet"), Width: 4.1}, {Title: wording.T(p.ctx, "Phase"), Width: 3.8},
 			{Title: wording.T(p.ctx, "Depuis le"), Width: 2}, {Title: wording.T(p.ctx, "Renc."), Width: 1.3, Num: true}, {Title: wording.T(p.ctx, "Plan"), Width: 1.5, Num: true},
 			{Title: wording.T(p.ctx, "Accordé"), Width: 2.2, Num: true}}}
+	if !p.o.Names {
+		t.Columns = append(t.Columns[:1], t.Columns[2:]...)
+	}
 	for i := range p.c.Projects {
 		m := &p.c.Projects[i]
 		progress := "—"
 		if m.Entered() && m.TemplateID != 0 {
 			progress = wording.Percent(m.PlanValidated, m.PlanItems)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{p.reference(m), {Text: p.who(m)}, {Text: wording.PhaseLabel(p.ctx, m.Phase), Phase: string(m.Phase)},
-			{Text: wording.Date(m.PhaseStartedOn)}, {Text: wording.Count(m.Meetings)}, {Text: progress}, {Text: wording.Money(m.Awarded)}}})
+		cells := make([]Cell, 0, len(t.Columns))
+		cells = append(cells, p.reference(m))
+		if p.o.Names {
+			cells = append(cells, Cell{Text: p.who(m)})
+		}
+		t.Rows = append(t.Rows, Row{Cells: append(cells, Cell{Text: wording.PhaseLabel(p.ctx, m.Phase), Phase: string(m.Phase)},
+			Cell{Text: wording.Date(m.PhaseStartedOn)}, Cell{Text: wording.Count(m.Meetings)}, Cell{Text: progress}, Cell{Text: wording.Money(m.Period.Awarded)})})
 	}
 	p.add(t)
+}
+
+// figureName names a figure, a kind of meeting included.
+func figureName(ctx context.Context, f reporting.Figure) string {
+	if kind, ok := strings.CutPrefix(f.Code, "kind."); ok {
+		return wording.T(ctx, "Rencontres : %s", meetingKind(ctx, kind))
+	}
+	return wording.FigureLabel(ctx, f.Code)
 }
 
 // PeopleTitle names the figure whose people are listed.

@@ -19,7 +19,12 @@ type speaker struct {
 }
 
 func (s speaker) href(f reporting.Figure) string {
-	if s.people == "" || f.Masked || f.Count == 0 {
+	return s.open(f.Code, f.Count, f.Masked)
+}
+
+// open is the address of what a number counts.
+func (s speaker) open(code string, n int, masked bool) string {
+	if s.people == "" || masked || n == 0 {
 		return ""
 	}
 	u, err := url.Parse(s.people)
@@ -27,7 +32,7 @@ func (s speaker) href(f reporting.Figure) string {
 		return ""
 	}
 	q := u.Query()
-	q.Set("chiffre", f.Code)
+	q.Set("chiffre", code)
 	u.RawQuery = q.Encode()
 	return u.String()
 }
@@ -43,7 +48,7 @@ func (s speaker) share(f reporting.Figure) string {
 	switch {
 	case f.OfCode == "":
 		return ""
-	case f.Masked:
+	case f.Masked || f.OfMasked:
 		return "—"
 	case s.whole:
 		return wording.Share(f.Count, f.Of)
@@ -51,10 +56,21 @@ func (s speaker) share(f reporting.Figure) string {
 	return wording.Percent(f.Count, f.Of)
 }
 
+// of names the denominator, with its number unless that is masked.
+func (s speaker) of(f reporting.Figure) string {
+	switch {
+	case f.OfCode == "":
+		return ""
+	case f.OfMasked:
+		return wording.T(s.ctx, "masqué")
+	}
+	return wording.FigureOf(s.ctx, f.OfCode, f.Of)
+}
+
 // unknown is what is not known yet; masked with the figure, from which it could be worked out.
 func (s speaker) unknown(f reporting.Figure) string {
 	switch {
-	case f.Masked:
+	case f.Masked || f.UnknownMasked:
 		return "—"
 	case f.Unknown == 0:
 		return "0"
@@ -64,7 +80,7 @@ func (s speaker) unknown(f reporting.Figure) string {
 
 // note says the denominator and what is not known yet, in one line.
 func (s speaker) note(f reporting.Figure) string {
-	if f.OfCode == "" || f.Masked {
+	if f.OfCode == "" || f.Masked || f.OfMasked {
 		return ""
 	}
 	text := wording.T(s.ctx, "sur %s", wording.FigureOf(s.ctx, f.OfCode, f.Of))
@@ -74,7 +90,7 @@ func (s speaker) note(f reporting.Figure) string {
 			text = wording.T(s.ctx, "sur %s", wording.FigureOf(s.ctx, f.OfCode, f.Of))
 		}
 	}
-	if f.Unknown > 0 {
+	if f.Unknown > 0 && !f.UnknownMasked {
 		text += "\u202f; " + wording.N(s.ctx, "%s pas encore connu", "%s pas encore connus", f.Unknown, wording.Count(f.Unknown))
 	}
 	return text
@@ -94,11 +110,7 @@ func (s speaker) table(caption string, rows ...Row) Table {
 }
 
 func (s speaker) row(f reporting.Figure, label string) Row {
-	of := ""
-	if f.OfCode != "" {
-		of = wording.FigureOf(s.ctx, f.OfCode, f.Of)
-	}
-	return Row{Cells: []Cell{{Text: label, Head: true}, {Text: s.value(f), Href: s.href(f)}, {Text: s.share(f)}, {Text: of}, {Text: s.unknown(f)}}}
+	return Row{Cells: []Cell{{Text: label, Head: true}, {Text: s.value(f), Href: s.href(f)}, {Text: s.share(f)}, {Text: s.of(f)}, {Text: s.unknown(f)}}}
 }
 
 func (s speaker) rows(figures ...reporting.Figure) []Row {
@@ -119,8 +131,8 @@ func (s speaker) groups(figures reporting.Figures, prefixes ...string) []Row {
 		unknown, hidden := 0, false
 		for _, f := range group {
 			unknown = f.Unknown
-			hidden = hidden || f.Masked
-			if f.Count > 0 {
+			hidden = hidden || f.Masked || f.UnknownMasked
+			if f.Count > 0 || f.Masked {
 				rows = append(rows, s.line(f, wording.FigureLabel(s.ctx, f.Code)))
 			}
 		}

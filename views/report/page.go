@@ -70,6 +70,9 @@ func cohortName(c programme.Cohort) string {
 	return name
 }
 
+// CohortLabel names a cohort in a list of choices.
+func CohortLabel(c programme.Cohort) string { return c.Ref + " · " + cohortName(c) }
+
 // intakeState says where the intake window stands.
 func intakeState(c programme.Cohort, today models.Date) string {
 	switch {

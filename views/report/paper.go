@@ -20,6 +20,7 @@ type Paper struct {
 	House, HouseLine string
 	Title, Subtitle  string
 	Reference        string
+	Options          string // what was chosen for it, in words; "" for what is usual
 	Date             models.Date
 	Plain            bool // neither draft nor issued: a blank form
 	Letter           bool // laid out as one: no title, the receiver where a window shows it

@@ -1,6 +1,9 @@
 package wording
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // cohortDefinitions say what each figure of a cohort's report counts, in the
 // order in which the report prints them.
@@ -17,8 +20,23 @@ var cohortDefinitions = []struct {
 	{"accepted", func(ctx context.Context) string {
 		return T(ctx, "Candidatures acceptées par le comité, quoi qu'elles soient devenues ensuite.")
 	}},
+	{"declined", func(ctx context.Context) string {
+		return T(ctx, "Candidatures que le comité a refusées.")
+	}},
+	{"withdrawn", func(ctx context.Context) string {
+		return T(ctx, "Candidatures que leur auteur ou autrice a retirées avant la décision.")
+	}},
+	{"to_enter", func(ctx context.Context) string {
+		return T(ctx, "Projets acceptés, pas encore entrés en accompagnement et pas sortis.")
+	}},
 	{"entered", func(ctx context.Context) string {
-		return T(ctx, "Projets acceptés dont l'accompagnement a commencé.")
+		return T(ctx, "Projets acceptés dont l'accompagnement a commencé. Tous sont en accompagnement, en test, lancés, ou sortis après l'entrée.")
+	}},
+	{"coaching", func(ctx context.Context) string {
+		return T(ctx, "Projets entrés qui sont en accompagnement le jour du rapport, suspensions comprises.")
+	}},
+	{"test", func(ctx context.Context) string {
+		return T(ctx, "Projets entrés qui sont en période de test le jour du rapport, suspensions comprises.")
 	}},
 	{"tested", func(ctx context.Context) string {
 		return T(ctx, "Projets dont la période de test a commencé. Le test est offert, pas imposé : un projet peut se lancer sans lui.")
@@ -27,7 +45,10 @@ var cohortDefinitions = []struct {
 		return T(ctx, "Projets entrés devenus une entreprise, suivis ou non depuis. Les parcours encore en cours ne sont pas encore connus.")
 	}},
 	{"exited", func(ctx context.Context) string {
-		return T(ctx, "Projets acceptés sortis sans lancement, rangés par motif.")
+		return T(ctx, "Projets acceptés sortis sans lancement, rangés par motif ; avant l'accompagnement, ou après l'entrée.")
+	}},
+	{"event.submitted", func(ctx context.Context) string {
+		return T(ctx, "Le mois où la chose est arrivée : premier dépôt, décision d'acceptation, premier jour d'accompagnement, de test, de l'entreprise, ou de la sortie. Avec une période, seuls ses jours comptent.")
 	}},
 	{"stay.coaching.done", func(ctx context.Context) string {
 		return T(ctx, "Durée de chaque phase, du premier jour à celui où elle finit, sans les jours de suspension ; un mois vaut 30,44 jours. Seules les phases terminées entrent dans la médiane et la moyenne : celles en cours sont comptées à part, leur durée n'étant pas encore connue.")
@@ -36,13 +57,13 @@ var cohortDefinitions = []struct {
 		return T(ctx, "Avant le minimum, après l'échéance : selon les conditions propres à chaque parcours, prolongations et suspensions comprises.")
 	}},
 	{"met", func(ctx context.Context) string {
-		return T(ctx, "Rencontres tenues, absences et annulations exclues. Une rencontre à plusieurs projets compte une fois ; ses participants comptent chacun.")
+		return T(ctx, "Rencontres tenues, absences et annulations exclues. Une rencontre à plusieurs projets compte une fois, avec sa durée ; ses participants comptent chacun. Celles reprises d'avant sont connues en nombre et en durée seulement, et n'entrent dans aucune période.")
 	}},
 	{"plan_ready", func(ctx context.Context) string {
-		return T(ctx, "Points validés par l'accompagnement, sur les points qui s'appliquent. Les points sans objet ne comptent pas.")
+		return T(ctx, "Points validés par l'accompagnement, sur les points qui s'appliquent, dans tous les projets qui ont une liste de contrôle. Les points sans objet ne comptent pas. Annoncé : le porteur ou la porteuse dit que le point est fait, et il reste à valider.")
 	}},
 	{"grant_asked", func(ctx context.Context) string {
-		return T(ctx, "Demandes non retirées ; accordé : décisions, réductions déduites ; à payer : accordé moins payé. Le plafond vaut par personne, toutes cohortes confondues.")
+		return T(ctx, "Demandé : demandes non retirées. Accordé : décisions, réductions déduites. Payé et récupéré : à leur date. Reste à payer : tout l'accordé moins tout le payé, à ce jour. Le plafond vaut par personne, toutes cohortes confondues, et compte une fois ; encore accordable : le plafond moins tout ce que la personne a obtenu.")
 	}},
 	{"alert.overdue", func(ctx context.Context) string {
 		return T(ctx, "Phase en cours au-delà de son échéance, prolongations et suspensions comprises.")
@@ -89,19 +110,54 @@ func definitionTerm(ctx context.Context, code string) string {
 		return T(ctx, "Plan d'affaires")
 	case "grant_asked":
 		return T(ctx, "Bourses")
+	case "event.submitted":
+		return T(ctx, "Au fil des mois")
 	case "gender.F":
 		return T(ctx, "Profil à l'entrée")
 	}
 	return FigureLabel(ctx, code)
 }
 
-// FigureDefinition says what a figure counts, above the list of its people; "" for
-// one that its own name explains.
+// FigureDefinition says what a figure counts, above the list of its people: its own
+// definition or that of its group.
 func FigureDefinition(ctx context.Context, code string) string {
-	for _, d := range cohortDefinitions {
-		if d.code == code {
-			return d.say(ctx)
+	list := append(append(cohortDefinitions[:0:0], cohortDefinitions...), yearDefinitions...)
+	for _, c := range []string{code, definedWith(code)} {
+		for _, d := range list {
+			if d.code == c {
+				return d.say(ctx)
+			}
 		}
+	}
+	return ""
+}
+
+// definedWith is the figure whose definition says what another one counts, too.
+func definedWith(code string) string {
+	head, rest, _ := strings.Cut(code, ".")
+	switch head {
+	case "exit", "exit_unknown", "exited_before", "exited_entered":
+		return "exited"
+	case "launched_direct":
+		return "launched"
+	case "stay":
+		if strings.HasSuffix(rest, "done") || strings.HasSuffix(rest, "running") {
+			return "stay.coaching.done"
+		}
+		return "stay.coaching.short"
+	case "event", "month":
+		if strings.HasSuffix(rest, ".meetings") || strings.HasSuffix(rest, ".minutes") {
+			return "met"
+		}
+		return "event.submitted"
+	case "never_met", "carried", "kind", "meetings", "minutes":
+		return "met"
+	case "plan", "plan_untouched", "section":
+		return "plan_ready"
+	case "grant_awarded", "grant_paid", "grant_to_pay", "grant_recovered", "grant_capped", "money":
+		return "grant_asked"
+	case "gender", "age", "situation", "schooling", "jobless":
+		return "gender.F"
 	}
 	return ""
 }

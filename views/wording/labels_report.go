@@ -15,6 +15,11 @@ var figureLabels = labels{
 	"declined":              func(ctx context.Context) string { return T(ctx, "Candidatures refusées") },
 	"withdrawn":             func(ctx context.Context) string { return T(ctx, "Candidatures retirées") },
 	"entered":               func(ctx context.Context) string { return T(ctx, "Entrées en accompagnement") },
+	"to_enter":              func(ctx context.Context) string { return T(ctx, "En attente de commencer") },
+	"exited_before":         func(ctx context.Context) string { return T(ctx, "dont avant l'accompagnement") },
+	"exited_entered":        func(ctx context.Context) string { return T(ctx, "dont après l'entrée") },
+	"carried":               func(ctx context.Context) string { return T(ctx, "Projets avec des rencontres reprises d'avant") },
+	"grant_recovered":       func(ctx context.Context) string { return T(ctx, "Projets ayant remboursé") },
 	"coaching":              func(ctx context.Context) string { return T(ctx, "En accompagnement ce jour") },
 	"tested":                func(ctx context.Context) string { return T(ctx, "Entrées en période de test") },
 	"test":                  func(ctx context.Context) string { return T(ctx, "En test ce jour") },
@@ -31,7 +36,7 @@ var figureLabels = labels{
 	"stay.test.short":       func(ctx context.Context) string { return T(ctx, "Terminés avant le minimum") },
 	"stay.test.late":        func(ctx context.Context) string { return T(ctx, "Terminés après l'échéance") },
 	"met":                   func(ctx context.Context) string { return T(ctx, "Projets rencontrés au moins une fois") },
-	"never_met":             func(ctx context.Context) string { return T(ctx, "Projets jamais rencontrés") },
+	"never_met":             func(ctx context.Context) string { return T(ctx, "Projets sans rencontre") },
 	"plan":                  func(ctx context.Context) string { return T(ctx, "Projets avec une liste de contrôle") },
 	"plan_ready":            func(ctx context.Context) string { return T(ctx, "Points obligatoires tous validés") },
 	"plan_untouched":        func(ctx context.Context) string { return T(ctx, "Aucun point validé") },
@@ -84,10 +89,61 @@ func FigureLabel(ctx context.Context, code string) string {
 	if say, ok := figureLabels[code]; ok {
 		return say(ctx)
 	}
+	if event, ok := strings.CutPrefix(code, "event."); ok {
+		return EventLabel(ctx, event)
+	}
 	for _, prefix := range []string{"exit.", "exits."} {
 		if reason, ok := strings.CutPrefix(code, prefix); ok {
 			return ExitReasonLabel(ctx, programme.ExitReason(reason))
 		}
+	}
+	return code
+}
+
+// EventLabel names what happens to dossiers month by month.
+func EventLabel(ctx context.Context, event string) string {
+	switch event {
+	case "submitted":
+		return T(ctx, "Dépôts")
+	case "accepted":
+		return T(ctx, "Acceptations")
+	case "entered":
+		return T(ctx, "Entrées")
+	case "tested":
+		return T(ctx, "Débuts de test")
+	case "launched":
+		return T(ctx, "Lancements")
+	case "exited":
+		return T(ctx, "Sorties")
+	case "meetings":
+		return T(ctx, "Rencontres")
+	case "minutes":
+		return T(ctx, "Heures de rencontre")
+	}
+	return event
+}
+
+// AmountLabel names a sum of money of a report.
+func AmountLabel(ctx context.Context, code string) string {
+	switch code {
+	case "money.asked":
+		return T(ctx, "Demandé")
+	case "money.awarded":
+		return T(ctx, "Accordé")
+	case "money.paid":
+		return T(ctx, "Payé")
+	case "money.left":
+		return T(ctx, "Reste à payer")
+	case "money.recovered":
+		return T(ctx, "Récupéré")
+	case "money.late":
+		return T(ctx, "Échu et non payé")
+	case "money.caps":
+		return T(ctx, "Plafonds")
+	case "money.elsewhere":
+		return T(ctx, "Accordé pour d'autres projets")
+	case "money.under_cap":
+		return T(ctx, "Encore accordable")
 	}
 	return code
 }

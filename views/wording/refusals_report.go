@@ -13,6 +13,12 @@ var reportRefusals = map[string]sentence{
 	"comment.not_found": fixed(func(ctx context.Context) string {
 		return T(ctx, "Cette version du commentaire n'existe pas.")
 	}),
+	"report.masked": func(ctx context.Context, _ facts) string {
+		return T(ctx, "Ce rapport masque les petits groupes : ses chiffres ne s'ouvrent pas sur des personnes. Ouvrez le rapport non masqué pour voir les listes.")
+	},
+	"report.too_many": func(ctx context.Context, f facts) string {
+		return T(ctx, "On compare au plus %s cohortes à la fois : choisissez-en moins.", f.text("most"))
+	},
 }
 
 // reportLabels name the fields of that area's forms.
