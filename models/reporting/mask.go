@@ -48,7 +48,7 @@ func (f Figures) mask() {
 	}
 	hidden := slices.ContainsFunc(running, func(code string) bool { i, is := at[code]; return is && f[i].Masked })
 	for i := range f {
-		f[i].UnknownMasked = f[i].UnknownMasked || f[i].Masked || hidden && prefixOf(f[i].Code) == ""
+		f[i].UnknownMasked = f[i].UnknownMasked || f[i].Masked || hidden && f[i].OfCode != "" && prefixOf(f[i].Code) == ""
 		if whole, known := at[f[i].OfCode]; known {
 			f[i].OfMasked = f[whole].Masked
 		}
@@ -139,6 +139,10 @@ func (f Figures) protect(s sharing) bool {
 		f[next].Masked = true
 	case !f[s.whole].Masked:
 		f[s.whole].Masked = true
+	case s.unknown && f[s.parts[0]].Unknown > 0 && !f[s.parts[0]].UnknownMasked: // nothing is known of anybody: they are the whole
+		for _, i := range s.parts {
+			f[i].UnknownMasked = true
+		}
 	default:
 		return false
 	}

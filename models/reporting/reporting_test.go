@@ -150,37 +150,6 @@ func TestDurationsAgreeWithCountingDays(t *testing.T) {
 	})
 }
 
-func TestSmallGroupsAreMasked(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
-		tw := reportingtest.Build(t, d, reportingtest.Options{})
-		reading(t, d, tw.Accounts["manager"].Actor(), func(tx *db.Tx) error {
-			r, err := reporting.LoadCohort(tx, reporting.CohortAsk{Ref: tw.Cohort.Ref, Masked: true})
-			if err != nil {
-				return err
-			}
-			for _, f := range r.Figures {
-				if f.Count > 0 && f.Count < reporting.Smallest && !f.Masked {
-					t.Errorf("%s shows %d people", f.Code, f.Count)
-				}
-			}
-			for _, prefix := range []string{"gender", "exit", "age", "schooling"} {
-				hidden, shown := 0, 0
-				for _, f := range r.Figures.Group(prefix) {
-					if f.Masked {
-						hidden++
-					} else {
-						shown += f.Count
-					}
-				}
-				if hidden == 1 && shown > 0 {
-					t.Errorf("%s: the one masked part is the whole less the others", prefix)
-				}
-			}
-			return nil
-		})
-	})
-}
-
 func TestWhoMayReadReports(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
 		tw := reportingtest.Build(t, d, reportingtest.Options{Size: 16})

@@ -121,9 +121,8 @@ func definitionTerm(ctx context.Context, code string) string {
 // FigureDefinition says what a figure counts, above the list of its people: its own
 // definition or that of its group.
 func FigureDefinition(ctx context.Context, code string) string {
-	list := append(append(cohortDefinitions[:0:0], cohortDefinitions...), yearDefinitions...)
 	for _, c := range []string{code, definedWith(code)} {
-		for _, d := range list {
+		for _, d := range cohortDefinitions {
 			if d.code == c {
 				return d.say(ctx)
 			}

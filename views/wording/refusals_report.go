@@ -17,7 +17,7 @@ var reportRefusals = map[string]sentence{
 		return T(ctx, "Ce rapport masque les petits groupes : ses chiffres ne s'ouvrent pas sur des personnes. Ouvrez le rapport non masqué pour voir les listes.")
 	},
 	"report.too_many": func(ctx context.Context, f facts) string {
-		return T(ctx, "On compare au plus %s cohortes à la fois : choisissez-en moins.", f.text("most"))
+		return T(ctx, "On compare au plus %s cohortes à la fois : choisissez-en moins.", Count(f.number("most")))
 	},
 }
 
