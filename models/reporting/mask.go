@@ -163,3 +163,21 @@ func (f Figures) hide() {
 		}
 	}
 }
+
+// maskSecond masks the smallest shown part of a whole of which one part alone is masked: for figures that share out
+// nothing but that whole.
+func (f Figures) maskSecond(part func(code string) bool) {
+	hidden, next := 0, -1
+	for i := range f {
+		switch {
+		case !part(f[i].Code):
+		case f[i].Masked:
+			hidden++
+		case f[i].Count > 0 && (next < 0 || f[i].Count < f[next].Count):
+			next = i
+		}
+	}
+	if hidden == 1 && next >= 0 {
+		f[next].Masked = true
+	}
+}
