@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"eclosion/handlers/web"
-	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/documents"
@@ -21,50 +20,26 @@ import (
 	"eclosion/views/wording"
 )
 
-// openCohort reads the dossiers behind a number of a cohort's report.
-func (a *App) openCohort(c echo.Context) (q ask, o reporting.Opened, err error) {
-	if q, err = readAsk(reporting.KindCohort, c.Param("ref"), c.QueryParam); err != nil {
-		return q, o, err
+// cohortPeople lists the dossiers behind a number of the report.
+func (a *App) cohortPeople(c echo.Context) error {
+	ctx := c.Request().Context()
+	q, err := readAsk(reporting.KindCohort, c.Param("ref"), c.QueryParam)
+	if err != nil {
+		return err
 	}
+	var o reporting.Opened
 	err = a.read(c, func(tx *db.Tx) (err error) {
 		o, err = reporting.OpenCohort(tx, q.cohort(), c.QueryParam("chiffre"))
 		return err
 	})
-	return q, o, err
-}
-
-// cohortPeople lists the dossiers behind a number of the report.
-func (a *App) cohortPeople(c echo.Context) error {
-	ctx := c.Request().Context()
-	q, o, err := a.openCohort(c)
 	if err != nil {
 		return err
 	}
 	title := report.OpenedTitle(ctx, o)
 	crumbs := []ui.Link{{Href: "/cohortes", Label: wording.T(ctx, "Cohortes")}, {Href: pdfAddress("/cohortes/"+q.ref, q), Label: q.ref}, {Label: title}}
-	var downloads []ui.Link
-	if access.CanOnSite(web.Actor(c), access.ListExport, o.Cohort.SiteID) {
-		downloads = []ui.Link{{Href: "/cohortes/" + q.ref + "/personnes.xlsx?" + c.QueryString(), Label: wording.T(ctx, "Classeur (XLSX)")}}
-	}
 	return a.page(c, http.StatusOK, title, func(f layout.Frame) templ.Component {
-		return report.CohortOpened(f, crumbs, title, report.Opened(ctx, o, q.period, q.names()), downloads)
+		return report.CohortOpened(f, crumbs, title, report.Opened(ctx, o, q.period, q.names()))
 	})
-}
-
-// cohortPeopleSheet gives that list as a workbook.
-func (a *App) cohortPeopleSheet(c echo.Context) error {
-	q, o, err := a.openCohort(c)
-	if err != nil {
-		return err
-	}
-	if !access.CanOnSite(web.Actor(c), access.ListExport, o.Cohort.SiteID) {
-		return models.Denied(string(access.ListExport))
-	}
-	book, err := report.OpenedSheet(c.Request().Context(), o, q.names())
-	if err != nil {
-		return err
-	}
-	return web.Attachment(c, q.ref+"-dossiers.xlsx", documents.XLSX, book)
 }
 
 // compared reads the cohorts that stand side by side: the one of the address, then those of "avec".

@@ -11,6 +11,7 @@ import (
 	"eclosion/models/reporting"
 	"eclosion/views/candidature"
 	"eclosion/views/project"
+	"eclosion/views/report"
 	"eclosion/views/sheet"
 )
 
@@ -58,8 +59,12 @@ func layCohorts(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
 }
 
 func layCohortPeople(c echo.Context, tx *db.Tx) (s sheetFile, err error) {
-	cohort, figure, people, err := reporting.CohortPeople(tx, c.Param("ref"), c.QueryParam("chiffre"))
-	return sheetFile{cohort.Ref + "-" + figure.Code, sheet.People(c.Request().Context(), people)}, err
+	q, err := readAsk(reporting.KindCohort, c.Param("ref"), c.QueryParam)
+	if err != nil {
+		return s, err
+	}
+	o, err := reporting.OpenCohort(tx, q.cohort(), c.QueryParam("chiffre"))
+	return sheetFile{o.Cohort.Ref + "-" + o.Code, report.OpenedSheet(c.Request().Context(), o, q.names())}, err
 }
 
 func layBehind(c echo.Context, tx *db.Tx) (s sheetFile, err error) {

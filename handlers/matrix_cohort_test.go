@@ -8,7 +8,6 @@ var cohortMatrix = []matrixRow{
 	{"GET /cohortes/COHORT/rapport.pdf" /*        */, "s 3 3 y y 4 3 y 4 3"},
 	{"GET /cohortes/COHORT/personnes?chiffre=applications", "s 3 3 y y 4 3 y 4 3"},
 	{"GET /cohortes/COHORT/rapport.xlsx" /*       */, "s 3 3 y y 4 3 y 4 3"},
-	{"GET /cohortes/COHORT/personnes.xlsx?chiffre=entered", "s 3 3 y y 4 3 y 4 3"},
 	{"GET /cohortes/COHORT/comparer" /*           */, "s 3 3 y y 4 3 y 4 3"},
 	{"GET /cohortes/COHORT/comparer.pdf" /*       */, "s 3 3 y y 4 3 y 4 3"},
 	{"GET /cohortes/COHORT/comparer.xlsx" /*      */, "s 3 3 y y 4 3 y 4 3"},

@@ -10,7 +10,6 @@ func (a *App) cohortRoutes() []route {
 		{get, "/cohortes/:ref/rapport.pdf", access.CohortReport, a.cohortPDF},
 		{get, "/cohortes/:ref/rapport.xlsx", access.CohortReport, a.cohortSheet},
 		{get, "/cohortes/:ref/personnes", access.CohortReport, a.cohortPeople},
-		{get, "/cohortes/:ref/personnes.xlsx", access.CohortReport, a.cohortPeopleSheet},
 		{get, "/cohortes/:ref/comparer", access.CohortReport, a.compareCohorts},
 		{get, "/cohortes/:ref/comparer.pdf", access.CohortReport, a.compareCohortsPDF},
 		{get, "/cohortes/:ref/comparer.xlsx", access.CohortReport, a.compareCohortsSheet},

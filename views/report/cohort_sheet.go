@@ -185,13 +185,21 @@ func (b cohortBook) definitions() {
 	b.Rows(wording.T(b.ctx, "Définitions"), []float64{32, 120}, []string{wording.T(b.ctx, "Terme"), wording.T(b.ctx, "Définition")}, rows)
 }
 
-// OpenedSheet makes the workbook of a list that a number opens.
-func OpenedSheet(ctx context.Context, o reporting.Opened, names bool) ([]byte, error) {
-	heads := []string{wording.T(ctx, "Dossier")}
+// OpenedSheet is the list that a number opens, for a file.
+func OpenedSheet(ctx context.Context, o reporting.Opened, names bool) sheet.List {
+	columns := []sheet.Column{{Head: wording.T(ctx, "Dossier")}}
 	if names {
-		heads = append(heads, wording.T(ctx, "Porteur ou porteuse"), wording.T(ctx, "Projet"))
+		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Porteur ou porteuse")}, sheet.Column{Head: wording.T(ctx, "Projet")})
 	}
-	heads = append(heads, wording.T(ctx, "Phase"), wording.T(ctx, "Entrée"), wording.T(ctx, "Sortie"))
+	columns = append(columns, sheet.Column{Head: wording.T(ctx, "Phase")}, sheet.Column{Head: wording.T(ctx, "Entrée"), Kind: sheet.Days}, sheet.Column{Head: wording.T(ctx, "Sortie"), Kind: sheet.Days})
+	switch o.Unit {
+	case reporting.Held, reporting.Minutes:
+		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Rencontres"), Kind: sheet.Count}, sheet.Column{Head: wording.T(ctx, "Heures"), Kind: sheet.Hours})
+	case reporting.Money:
+		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Montant"), Kind: sheet.Money})
+	case reporting.Items:
+		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Points"), Kind: sheet.Count})
+	}
 	var rows [][]any
 	for i := range o.Lines {
 		l := &o.Lines[i]
@@ -210,19 +218,5 @@ func OpenedSheet(ctx context.Context, o reporting.Opened, names bool) ([]byte, e
 		}
 		rows = append(rows, row)
 	}
-	b := sheet.NewBook()
-	b.Rows(wording.T(ctx, "Dossiers"), []float64{16}, append(heads, unitHeads(ctx, o.Unit)...), rows)
-	return b.Bytes()
-}
-
-func unitHeads(ctx context.Context, unit reporting.Unit) []string {
-	switch unit {
-	case reporting.Held, reporting.Minutes:
-		return []string{wording.T(ctx, "Rencontres"), wording.T(ctx, "Minutes")}
-	case reporting.Money:
-		return []string{wording.T(ctx, "Montant")}
-	case reporting.Items:
-		return []string{wording.T(ctx, "Points")}
-	}
-	return nil
+	return sheet.ListOf(wording.T(ctx, "Dossiers"), columns, rows)
 }
