@@ -58,23 +58,28 @@ func (c *chance) journeys() error {
 	return nil
 }
 
-func (c *chance) journey(i int) error {
+// open opens a dossier of somebody, who is new or came back with another project.
+func (c *chance) open(i int) (ref string, id, personID int64, err error) {
 	name := c.o.Names[i%len(c.o.Names)]
 	person := programme.Person{FirstName: name[0], LastName: name[1], Gender: []string{"F", "M", "M", "X", ""}[c.IntN(5)]}
 	if !c.one(6) {
 		person.BirthOn = edges[c.IntN(len(edges))].AddMonths(-12 * (17 + c.IntN(45)))
 	}
-	var personID int64
 	if i > 3 && c.one(9) { // somebody who came back with another project
 		personID = c.projects[c.IntN(len(c.projects))].person
 	} else {
 		p, err := programme.InsertPerson(c.tx, person)
 		if err != nil {
-			return err
+			return "", 0, 0, err
 		}
 		personID = p.ID
 	}
-	ref, id, err := programme.Open(c.tx, programme.NewProject{Cohort: c.tw.Cohort, PersonID: personID, Holder: person.FullName(), Title: titles[i%len(titles)]})
+	ref, id, err = programme.Open(c.tx, programme.NewProject{Cohort: c.tw.Cohort, PersonID: personID, Holder: person.FullName(), Title: titles[i%len(titles)]})
+	return ref, id, personID, err
+}
+
+func (c *chance) journey(i int) error {
+	ref, id, personID, err := c.open(i)
 	if err != nil {
 		return err
 	}
