@@ -9,16 +9,10 @@ import (
 	"eclosion/models/programme"
 )
 
-// Unit says what a total adds up.
-type Unit string
-
-// The units.
+// Two more units: what most figures count, and points of a checklist.
 const (
-	Dossiers Unit = "dossiers"
-	Held     Unit = "meetings"
-	Minutes  Unit = "minutes"
-	Money    Unit = "cents"
-	Items    Unit = "items"
+	InDossiers Unit = "dossiers"
+	InItems    Unit = "items"
 )
 
 // Total is a number of a report that opens on the dossiers it adds up.
@@ -34,16 +28,16 @@ type Total struct {
 func (c *Cohort) Totals() []Total {
 	var list []Total
 	for _, f := range c.Figures {
-		list = append(list, Total{f.Code, Dossiers, f.Count, f.Masked})
+		list = append(list, Total{f.Code, InDossiers, f.Count, f.Masked})
 	}
 	for _, m := range c.Months {
 		for _, e := range events {
-			list = append(list, Total{MonthCode(e.code, m.First), Dossiers, *e.count(&m), false})
+			list = append(list, Total{MonthCode(e.code, m.First), InDossiers, *e.count(&m), false})
 		}
-		list = append(list, Total{MonthCode("meetings", m.First), Held, m.Meetings, false}, Total{MonthCode("minutes", m.First), Minutes, m.Minutes, false})
+		list = append(list, Total{MonthCode("meetings", m.First), InMeetings, m.Meetings, false}, Total{MonthCode("minutes", m.First), InMinutes, m.Minutes, false})
 	}
 	held := func(rest string, meetings, minutes int, masked bool) {
-		list = append(list, Total{"meetings" + rest, Held, meetings, masked}, Total{"minutes" + rest, Minutes, minutes, masked})
+		list = append(list, Total{"meetings" + rest, InMeetings, meetings, masked}, Total{"minutes" + rest, InMinutes, minutes, masked})
 	}
 	held("", c.Meetings.All(), c.Meetings.AllMinutes(), c.Meetings.Masked)
 	held(".carried", c.Meetings.CarriedMeetings, c.Meetings.CarriedMinutes, c.Meetings.Masked || c.Meetings.CarriedMasked)
@@ -52,7 +46,7 @@ func (c *Cohort) Totals() []Total {
 	}
 	for _, code := range Amounts() {
 		sum, masked := c.Grants.Amount(code)
-		list = append(list, Total{code, Money, int(sum), masked})
+		list = append(list, Total{code, InCents, int(sum), masked})
 	}
 	var all Section
 	for _, s := range c.Sections {
@@ -66,8 +60,8 @@ func (c *Cohort) Totals() []Total {
 }
 
 func (s Section) totals(name string) []Total {
-	return []Total{{"section." + name + ".items", Items, s.Items, s.Masked}, {"section." + name + ".validated", Items, s.Validated, s.Masked},
-		{"section." + name + ".claimed", Items, s.Claimed, s.Masked}}
+	return []Total{{"section." + name + ".items", InItems, s.Items, s.Masked}, {"section." + name + ".validated", InItems, s.Validated, s.Masked},
+		{"section." + name + ".claimed", InItems, s.Claimed, s.Masked}}
 }
 
 // MonthCode is the code of what happened in a month: of an event of Events, "meetings" or "minutes".
@@ -123,7 +117,7 @@ func OpenCohort(tx *db.Tx, q CohortAsk, code string) (Opened, error) {
 
 // count makes a list of dossiers that is its own number.
 func (o *Opened) count(people []Member) {
-	o.Unit, o.Value = Dossiers, len(people)
+	o.Unit, o.Value = InDossiers, len(people)
 	for _, m := range people {
 		o.Lines = append(o.Lines, Line{Member: m})
 	}
@@ -204,7 +198,7 @@ func (r *reading) openMeetings(o *Opened, unit string, s chosen, carried bool) e
 
 func (o *Opened) addHeld(unit string, m *Member, meetings, minutes int) {
 	l := Line{Member: *m, Amount: meetings, HeldHere: meetings, MinutesHere: minutes}
-	if Unit(unit) == Minutes {
+	if Unit(unit) == InMinutes {
 		l.Amount = minutes
 	}
 	o.Lines = append(o.Lines, l)
@@ -215,7 +209,7 @@ func (o *Opened) settle(unit string, meetings, minutes int) {
 	o.Unit, o.Value = Unit(unit), meetings
 	o.Shared.HeldHere, o.Shared.MinutesHere = o.HeldHere()-meetings, o.MinutesHere()-minutes
 	o.Shared.Amount = o.Shared.HeldHere
-	if o.Unit == Minutes {
+	if o.Unit == InMinutes {
 		o.Value, o.Shared.Amount = minutes, o.Shared.MinutesHere
 	}
 }
@@ -239,7 +233,7 @@ func (o *Opened) MinutesHere() (n int) {
 func (r *reading) openMoney(o *Opened) error {
 	for _, a := range amounts {
 		if a.code == o.Code {
-			o.add(Money, r.list, func(m *Member) int { return int(a.of(m)) })
+			o.add(InCents, r.list, func(m *Member) int { return int(a.of(m)) })
 			return nil
 		}
 	}
@@ -273,6 +267,6 @@ func (r *reading) openSection(o *Opened, rest string) error {
 		return models.Missing("figure")
 	}
 	o.Section = title
-	o.add(Items, r.list, func(m *Member) int { return part(by[m.ID]) })
+	o.add(InItems, r.list, func(m *Member) int { return part(by[m.ID]) })
 	return nil
 }

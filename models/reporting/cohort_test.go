@@ -33,7 +33,7 @@ func checkOpens(t *testing.T, tx *db.Tx, q reporting.CohortAsk) error {
 		for _, l := range o.Lines {
 			listed += l.Amount
 		}
-		if x.Unit == reporting.Dossiers {
+		if x.Unit == reporting.InDossiers {
 			listed = len(o.Lines)
 		}
 		if o.Unit != x.Unit || o.Value != x.Value || listed != x.Value {
@@ -44,7 +44,7 @@ func checkOpens(t *testing.T, tx *db.Tx, q reporting.CohortAsk) error {
 		}
 		units[x.Unit] += x.Value
 	}
-	for _, unit := range []reporting.Unit{reporting.Dossiers, reporting.Held, reporting.Minutes, reporting.Money, reporting.Items} {
+	for _, unit := range []reporting.Unit{reporting.InDossiers, reporting.InMeetings, reporting.InMinutes, reporting.InCents, reporting.InItems} {
 		if units[unit] == 0 {
 			t.Errorf("%v: nothing is counted in %s", q.Period, unit)
 		}

@@ -30,11 +30,11 @@ func Opened(ctx context.Context, o reporting.Opened, period models.Period, names
 	t.Columns = append(t.Columns, Column{Title: wording.T(ctx, "Phase")}, Column{Title: wording.T(ctx, "Entrée")}, Column{Title: wording.T(ctx, "Sortie")})
 	lead := len(t.Columns)
 	switch o.Unit {
-	case reporting.Held, reporting.Minutes:
+	case reporting.InMeetings, reporting.InMinutes:
 		t.Columns = append(t.Columns, Column{Title: wording.T(ctx, "Rencontres"), Num: true}, Column{Title: wording.T(ctx, "Durée"), Num: true})
-	case reporting.Money:
+	case reporting.InCents:
 		t.Columns = append(t.Columns, Column{Title: wording.T(ctx, "Montant"), Num: true})
-	case reporting.Items:
+	case reporting.InItems:
 		t.Columns = append(t.Columns, Column{Title: wording.T(ctx, "Points"), Num: true})
 	}
 	for i := range o.Lines {
@@ -46,7 +46,7 @@ func Opened(ctx context.Context, o reporting.Opened, period models.Period, names
 		cells = append(cells, Cell{Text: wording.PhaseLabel(ctx, l.Phase), Phase: string(l.Phase)}, Cell{Text: wording.Date(l.EnteredOn)}, Cell{Text: wording.Date(l.LeftOn)})
 		t.Rows = append(t.Rows, Row{Cells: append(cells, parts(o.Unit, l.Amount, l.HeldHere, l.MinutesHere)...)})
 	}
-	if o.Unit != reporting.Dossiers && len(t.Rows) > 0 {
+	if o.Unit != reporting.InDossiers && len(t.Rows) > 0 {
 		t.Foot = []Cell{{Text: wording.T(ctx, "Total")}}
 		for len(t.Foot) < lead {
 			t.Foot = append(t.Foot, Cell{})
@@ -66,11 +66,11 @@ func Opened(ctx context.Context, o reporting.Opened, period models.Period, names
 // parts are the cells of a dossier's part in a number.
 func parts(unit reporting.Unit, amount, held, minutes int) []Cell {
 	switch unit {
-	case reporting.Held, reporting.Minutes:
+	case reporting.InMeetings, reporting.InMinutes:
 		return []Cell{{Text: wording.Count(held)}, {Text: wording.Duration(minutes)}}
-	case reporting.Money:
+	case reporting.InCents:
 		return []Cell{{Text: wording.Money(models.Cents(amount))}}
-	case reporting.Items:
+	case reporting.InItems:
 		return []Cell{{Text: wording.Count(amount)}}
 	}
 	return nil

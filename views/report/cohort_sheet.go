@@ -193,11 +193,11 @@ func OpenedSheet(ctx context.Context, o reporting.Opened, names bool) sheet.List
 	}
 	columns = append(columns, sheet.Column{Head: wording.T(ctx, "Phase")}, sheet.Column{Head: wording.T(ctx, "Entrée"), Kind: sheet.Days}, sheet.Column{Head: wording.T(ctx, "Sortie"), Kind: sheet.Days})
 	switch o.Unit {
-	case reporting.Held, reporting.Minutes:
+	case reporting.InMeetings, reporting.InMinutes:
 		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Rencontres"), Kind: sheet.Count}, sheet.Column{Head: wording.T(ctx, "Heures"), Kind: sheet.Hours})
-	case reporting.Money:
+	case reporting.InCents:
 		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Montant"), Kind: sheet.Money})
-	case reporting.Items:
+	case reporting.InItems:
 		columns = append(columns, sheet.Column{Head: wording.T(ctx, "Points"), Kind: sheet.Count})
 	}
 	var rows [][]any
@@ -209,11 +209,11 @@ func OpenedSheet(ctx context.Context, o reporting.Opened, names bool) sheet.List
 		}
 		row = append(row, wording.PhaseLabel(ctx, l.Phase), l.EnteredOn, l.LeftOn)
 		switch o.Unit {
-		case reporting.Held, reporting.Minutes:
+		case reporting.InMeetings, reporting.InMinutes:
 			row = append(row, l.HeldHere, l.MinutesHere)
-		case reporting.Money:
+		case reporting.InCents:
 			row = append(row, models.Cents(l.Amount))
-		case reporting.Items:
+		case reporting.InItems:
 			row = append(row, l.Amount)
 		}
 		rows = append(rows, row)
