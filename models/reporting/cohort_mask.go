@@ -9,7 +9,7 @@ func (c *Cohort) mask() {
 	c.Grants.mask(c.Figures, c.Projects)
 	c.Coaching.mask(c.Figures.Get("stay.coaching.done"))
 	c.Test.mask(c.Figures.Get("stay.test.done"))
-	maskSections(c.Sections, small(c.Figures.Get("plan").Count))
+	maskSections(c.Sections, c.Figures.Get("plan").Masked) // their points would tell how many projects
 	c.Figures.hide()
 	for i := range c.Meetings.Lines {
 		l := &c.Meetings.Lines[i]

@@ -215,6 +215,17 @@ func checkMasked(t *testing.T, open, masked reporting.Cohort) {
 			t.Errorf("%s shows %d of %d: the others are few", f.Code, f.Count, f.Of)
 		}
 	}
+	for _, f := range open.Figures {
+		if f.OfCode != "" && shown[f.Code] && !shown[f.OfCode] && f.Count > 0 && f.Of-f.Count < reporting.Smallest {
+			t.Errorf("%s shows %d, and so nearly how many %s are masked", f.Code, f.Count, f.OfCode)
+		}
+	}
+	if _, is := masked.Grants.Amount("money.under_cap"); !is && !shown["accepted"] {
+		t.Error("what is left under the caps tells how many were accepted")
+	}
+	if len(masked.Sections) > 0 && !shown["plan"] && masked.Sections[0].Items != 0 {
+		t.Error("the points of the checklists tell how many projects have one")
+	}
 	hidden, people := 0, 0
 	for i, l := range masked.Meetings.Lines {
 		n := open.Meetings.Lines[i].Projects.Count

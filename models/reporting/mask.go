@@ -129,8 +129,8 @@ func (f Figures) protect(s sharing) bool {
 		hidden, cells = hidden+rest, cells+1
 	}
 	open := small(hidden) || masked > 0 && cells < 2
-	if f[s.whole].Masked { // its parts, all shown, would add up to it
-		open = len(s.parts) > 1 && cells == 0
+	if f[s.whole].Masked { // its parts, all shown, would add up to it; one that is nearly all of it would tell its size
+		open = len(s.parts) > 1 && cells == 0 || len(s.parts) == 1 && f[s.parts[0]].Count > 0 && masked == 0 && f[s.whole].Count-f[s.parts[0]].Count < Smallest
 	}
 	switch {
 	case !open:

@@ -53,6 +53,8 @@ func (g Grants) Amount(code string) (sum models.Cents, masked bool) {
 		return sum, g.AskedMasked
 	case "money.caps":
 		return sum, g.CapsMasked
+	case "money.under_cap": // with nothing awarded it is the caps
+		return sum, g.Masked || g.CapsMasked
 	}
 	return sum, g.Masked
 }
