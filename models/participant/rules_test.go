@@ -240,3 +240,20 @@ func TestPeriodOfTheTable(t *testing.T) {
 		t.Error("a period that ends before it begins")
 	}
 }
+
+func TestWhoIsLookedAtAgainAndWhatTheyLack(t *testing.T) {
+	year := models.Period{From: "2026-01-01", To: "2026-12-31"}
+	r := &Row{Rules: ours, LeftOn: "2026-05-01"}
+	for _, c := range []struct {
+		today models.Date
+		again bool
+		lack  Lack
+	}{{"2026-05-29", false, Awaited}, {"2026-05-30", false, Overdue}, {"2026-10-31", false, Overdue}, {"2026-11-01", true, Overdue}} {
+		if got := looked(r, year, c.today); got != c.again {
+			t.Errorf("on %s looked at again: %v", c.today, got)
+		}
+		if lack, last := r.lack(Exit, c.today); lack != c.lack || last != "2026-05-29" {
+			t.Errorf("on %s: %s until %s", c.today, lack, last)
+		}
+	}
+}

@@ -14,7 +14,8 @@ func TestWhoEnteredUnasked(t *testing.T) {
 	each(t, func(t *testing.T, tw *town) {
 		old := tw.holder("Zoe", tw.liege, programme.Exited, "2024-03-01", "2026-11-01")
 		tw.holder("Sam", tw.liege, programme.Accepted, "", "")
-		for _, want := range []int{1, 0} {
+		tw.holder("Ida", tw.liege, programme.Coaching, "2025-03-01", "")
+		for _, want := range []int{2, 0} {
 			tw.must(operator, func(tx *db.Tx) error {
 				n, err := participant.TakeOver(tx)
 				if n != want {
@@ -53,6 +54,9 @@ func TestIndicatorsAreData(t *testing.T) {
 		wantField(t, change(participant.Indicator{Counts: "rural", Label: "x", Version: 2}), "indicator_code", "required")
 		wantField(t, change(participant.Indicator{Counts: "rural", Code: "X", Label: strings.Repeat("x", 201), Version: 2}), "indicator_label", "max")
 		wantCode(t, change(participant.Indicator{Counts: "enterprises", Code: "EECO19", Label: "x", Active: true, Version: 1}), "indicator.not_people")
+		if err := change(participant.Indicator{Counts: "enterprises", Code: "EECO19", Label: "PME", Version: 1}); err != nil {
+			t.Errorf("what counts organisations is named: %v", err)
+		}
 		if err := change(participant.Indicator{Counts: "rien", Code: "X", Label: "x", Version: 1}); !models.IsKind(err, models.NotFound) {
 			t.Errorf("an unknown definition: %v", err)
 		}
@@ -69,7 +73,7 @@ func TestIndicatorsAreData(t *testing.T) {
 			}
 			return err
 		})
-		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action IN ('indicator.change', 'indicator.order')`); n != 3 {
+		if n := tw.count(`SELECT count(*) FROM audit_entries WHERE action IN ('indicator.change', 'indicator.order')`); n != 4 {
 			t.Errorf("%d traces", n)
 		}
 		rules := participant.Rules{LongMonths: 24, YoungUnder: 30, YoungMonths: 12, ExitDays: 14, LaterMonths: 3, LaterDays: 7, Version: 1}
