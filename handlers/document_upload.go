@@ -37,7 +37,7 @@ func takesFiles(c echo.Context) bool {
 	if c.Request().Method != http.MethodPost {
 		return false
 	}
-	return slices.Contains([]string{"/candidatures/:ref/documents", "/projets/:ref/documents", importPath}, c.Path()) ||
+	return slices.Contains([]string{"/candidatures/:ref/documents", "/projets/:ref/documents", importPath, verifyPath, copyPath}, c.Path()) ||
 		web.IsMultipart(c) && slices.Contains([]string{"/rencontres", "/projets/:ref/rencontres", "/projets/:ref/rencontres/:id"}, c.Path())
 }
 

@@ -29,6 +29,7 @@ var dossierTabs = []struct {
 	{"/messages", access.MessageRead, func(ctx context.Context) string { return wording.T(ctx, "Messages") }},
 	{"/progression", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Progression") }},
 	{"/fse", access.ParticipantRead, func(ctx context.Context) string { return wording.T(ctx, "Fonds social") }},
+	{"/papiers", access.PaperRead, func(ctx context.Context) string { return wording.T(ctx, "Papiers") }},
 	{"/historique", access.HistoryRead, func(ctx context.Context) string { return wording.T(ctx, "Historique") }},
 }
 

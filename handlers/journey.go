@@ -15,6 +15,7 @@ import (
 	"eclosion/models/db"
 	"eclosion/models/handover"
 	"eclosion/models/journey"
+	"eclosion/models/notice"
 	"eclosion/models/programme"
 	"eclosion/models/timeline"
 	"eclosion/views/layout"
@@ -56,6 +57,9 @@ func (a *App) showDossier(c echo.Context, status int, page project.Dossier) erro
 			if page.Question, err = campaign.OfProject(tx, page.Project.ID); err != nil {
 				return err
 			}
+		}
+		if page.Offers, err = notice.Offers(tx, page.Project); err != nil {
+			return err
 		}
 		if page.Story, err = storyOf(c, tx, page.Project); err != nil {
 			return err

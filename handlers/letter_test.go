@@ -170,7 +170,7 @@ func TestTheTextsOfLetters(t *testing.T) {
 	eachKit(t, func(t *testing.T, k *kit) {
 		tw := k.decided()
 		admin := k.as(k.account("Diane", access.Grant{Role: access.Administrator}))
-		admin.get("/reglages/programmes/JI").wants(http.StatusOK).has("Lettres de décision")
+		admin.get("/reglages/programmes/JI").wants(http.StatusOK).has("Lettres et conventions")
 		admin.get("/reglages/programmes/JI/lettres").wants(http.StatusOK).has("Accepté", "Refusé", "En liste d'attente", "Texte d'origine")
 		for _, path := range []string{"/reglages/programmes/RIEN/lettres", "/reglages/programmes/JI/lettres/rien", "/reglages/programmes/RIEN/lettres/refus"} {
 			admin.get(path).wants(http.StatusNotFound)

@@ -273,9 +273,11 @@ func (k *kit) matrixTown() matrixTown {
 	k.matrixDocuments(file, project)
 	k.matrixPlan(project, holder)
 	k.matrixHandover(coach, project)
+	k.matrixPaper(project)
 	m := matrixTown{names: strings.NewReplacer("REF", project.Ref, "FILE", file.Ref, "DRAFT", draft.Ref, "COMMITTEE", "CM-1",
 		"COHORT", cohort.Ref, "SESSION", "session1", "TOKEN", "jeton1", "MEETING", "m1", "ACTION", "900",
-		"COACH", coach.PublicID, "COVER", "cover1", "REPORT", "r1", "NEWS", "nouvelles1", "QUESTION", "question1")}
+		"COACH", coach.PublicID, "COVER", "cover1", "REPORT", "r1", "NEWS", "nouvelles1", "QUESTION", "question1",
+		"PAPER", "CA-2025-0099")}
 	m.browsers = []*browser{k.visitor(), k.as(holder),
 		k.as(k.account("Sam", access.Grant{Role: access.Candidate})), k.as(coach),
 		k.as(k.account("Katia", access.Grant{Role: access.Coach, SiteID: liege})), k.as(k.account("Xavier", access.Grant{Role: access.Coach, SiteID: namur})),

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -271,21 +270,4 @@ func pdfAddress(path string, q ask) string {
 
 func issueForm(label string, q ask) report.IssueForm {
 	return report.IssueForm{Label: label, Form: ui.Form{Key: web.NewKey()}, Fields: q.fields()}
-}
-
-// issuedPDF prints an issued paper again, byte for byte.
-func (a *App) issuedPDF(c echo.Context) error {
-	number, isPDF := strings.CutSuffix(c.Param("file"), ".pdf")
-	if !isPDF {
-		return models.Missing("paper")
-	}
-	var p reporting.Issued
-	err := a.read(c, func(tx *db.Tx) (err error) {
-		p, err = reporting.LoadIssued(tx, number)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.PDF(c, p.Number+".pdf", p.PDF)
 }

@@ -21,6 +21,6 @@ func (a *App) reportRoutes() []route {
 		{post, "/annees/:annee/commentaire/brouillon", access.YearComment, a.keepComment},
 		{get, report.PeriodPath, access.YearReport, a.choosePeriod},
 		{post, "/papiers", access.PaperIssue, a.issuePaper},
-		{get, "/papiers/:file", access.PaperRead, a.issuedPDF},
+		{get, "/papiers/:file", access.PaperRead, a.issuedPaper},
 	}
 }

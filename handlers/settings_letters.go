@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -10,58 +11,141 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/notice"
 	"eclosion/models/programme"
 	"eclosion/models/selection"
 	"eclosion/models/sitting"
 	"eclosion/views/layout"
+	noticeviews "eclosion/views/notice"
+	"eclosion/views/report"
 	views "eclosion/views/sitting"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
 
+// A letterKind is a text that a programme can change: of a decision's letter, or of a notice. Both have one list, one form and one
+// preview; what differs stands here.
+type letterKind struct {
+	slug  string
+	legal bool
+	most  int
+	label func(context.Context) string
+	own   func(context.Context) string // the product's own text
+	check func(body string) *models.Problem
+	text  func(tx *db.Tx, programmeID int64) (sitting.Text, error)
+	save  func(tx *db.Tx, code string, number int, body string) error
+	// places explain what may stand in braces.
+	places func(context.Context) []ui.SummaryRow
+	// preview makes the paper of an invented person.
+	preview func(ctx context.Context, tx *db.Tx, p programme.Programme, c programme.Couveuse, site programme.Site, text sitting.Text) (report.Paper, error)
+}
+
+func decisionKind(o selection.Outcome) letterKind {
+	return letterKind{slug: views.Slug(o), most: sitting.MostLetter,
+		label: func(ctx context.Context) string { return wording.OutcomeLabel(ctx, o) },
+		own:   func(ctx context.Context) string { return views.DefaultText(ctx, o) },
+		check: func(body string) *models.Problem { return sitting.CheckText(o, body) },
+		text:  func(tx *db.Tx, id int64) (sitting.Text, error) { return sitting.TextOf(tx, id, o) },
+		save: func(tx *db.Tx, code string, number int, body string) error {
+			return sitting.SaveText(tx, code, o, number, body)
+		},
+		places: views.Places,
+		preview: func(ctx context.Context, _ *db.Tx, p programme.Programme, c programme.Couveuse, site programme.Site, text sitting.Text) (report.Paper, error) {
+			sample := views.Sample(ctx, p, c, site, o, text)
+			body, _ := views.Words(ctx, sample)
+			return views.Letter(ctx, sample, body), nil
+		}}
+}
+
+func noticeKind(k notice.Kind) letterKind {
+	return letterKind{slug: noticeviews.Slug(k), legal: true, most: notice.MostText,
+		label: func(ctx context.Context) string { return wording.Capital(wording.NoticeLabel(ctx, string(k))) },
+		own:   func(ctx context.Context) string { return noticeviews.DefaultText(ctx, k) },
+		check: func(body string) *models.Problem { return notice.CheckText(k, body) },
+		text:  func(tx *db.Tx, id int64) (sitting.Text, error) { return notice.TextOf(tx, id, k) },
+		save: func(tx *db.Tx, code string, number int, body string) error {
+			return notice.SaveText(tx, code, k, number, body)
+		},
+		places: func(ctx context.Context) []ui.SummaryRow { return noticeviews.Places(ctx, k) },
+		preview: func(ctx context.Context, tx *db.Tx, p programme.Programme, c programme.Couveuse, site programme.Site, text sitting.Text) (report.Paper, error) {
+			terms, err := programme.TermsOn(tx, p.ID, tx.Today())
+			if models.IsKind(err, models.NotFound) || models.IsKind(err, models.Refused) { // none yet: those of the product show the text as well
+				terms, err = programme.DefaultTerms(tx.Today()), nil
+			}
+			return noticeviews.Paper(ctx, noticeviews.ContentOf(ctx, noticeviews.Sample(ctx, k, p, c, site, terms, text)), k.Paper()), err
+		}}
+}
+
+// letterKindOf reads the name of a text in an address.
+func letterKindOf(slug string) (letterKind, bool) {
+	if o, known := views.OutcomeOf(slug); known {
+		return decisionKind(o), true
+	}
+	k, known := noticeviews.KindOf(slug)
+	if !known {
+		return letterKind{}, false
+	}
+	return noticeKind(k), true
+}
+
 // letterTexts lists the texts of a programme's letters.
 func (a *App) letterTexts(c echo.Context) error {
+	ctx := c.Request().Context()
 	var t views.Texts
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if t.Programme, err = programme.ProgrammeByCode(tx, c.Param("code")); err != nil {
 			return err
 		}
+		row := func(list *[]views.TextRow, k letterKind) error {
+			text, err := k.text(tx, t.Programme.ID)
+			*list = append(*list, views.TextRow{Slug: k.slug, Label: k.label(ctx), Text: text})
+			return err
+		}
 		for _, o := range selection.Outcomes() {
-			text, err := sitting.TextOf(tx, t.Programme.ID, o)
-			if err != nil {
+			if err := row(&t.Decisions, decisionKind(o)); err != nil {
 				return err
 			}
-			t.Rows = append(t.Rows, views.TextRow{Outcome: o, Text: text})
+		}
+		for _, k := range notice.Kinds() {
+			if err := row(&t.Notices, noticeKind(k)); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return a.page(c, http.StatusOK, wording.T(c.Request().Context(), "Lettres de décision"), func(f layout.Frame) templ.Component {
+	return a.page(c, http.StatusOK, wording.T(ctx, "Lettres et conventions"), func(f layout.Frame) templ.Component {
 		return views.TextsPage(f, t)
 	})
 }
 
 func (a *App) letterText(c echo.Context) error { return a.showText(c, http.StatusOK, nil) }
 
-// showText shows a text as it holds, or as it was typed, and the letter that it makes.
+// showText shows a text as it holds, or as it was typed, and the paper that it makes.
 func (a *App) showText(c echo.Context, status int, typed *ui.Form) error {
 	ctx := c.Request().Context()
-	o, known := views.OutcomeOf(c.Param("issue"))
+	k, known := letterKindOf(c.Param("issue"))
 	if !known {
 		return models.Missing("letter")
 	}
-	e := views.EditText{Outcome: o}
-	var sample sitting.Subject
+	e := views.EditText{TextRow: views.TextRow{Slug: k.slug, Label: k.label(ctx)}, Most: k.most, Legal: k.legal, Places: k.places(ctx)}
 	err := a.read(c, func(tx *db.Tx) (err error) {
 		if e.Programme, err = programme.ProgrammeByCode(tx, c.Param("code")); err != nil {
 			return err
 		}
-		if e.Text, err = sitting.TextOf(tx, e.Programme.ID, o); err != nil {
+		if e.Text, err = k.text(tx, e.Programme.ID); err != nil {
 			return err
 		}
-		sample, err = sampleOf(c, tx, e)
+		shown := e.Text
+		if typed != nil && k.check(typed.Value("letter_body")) == nil {
+			shown.Body = typed.Value("letter_body")
+		}
+		couveuse, site, err := surroundings(tx, e.Programme)
+		if err == nil {
+			e.Preview, err = k.preview(ctx, tx, e.Programme, couveuse, site, shown)
+		}
 		return err
 	})
 	if err != nil {
@@ -69,43 +153,34 @@ func (a *App) showText(c echo.Context, status int, typed *ui.Form) error {
 	}
 	shown := e.Text.Body
 	if shown == "" {
-		shown = views.DefaultText(ctx, o)
+		shown = k.own(ctx)
 	}
 	e.Form = ui.Form{Values: map[string][]string{"letter_body": {shown}}}
 	if typed != nil {
 		e.Form = *typed
-		sample.Text.Body = typed.Value("letter_body")
 	}
 	if typed == nil || status == http.StatusConflict {
 		e.Form.Version = strconv.Itoa(e.Text.Number)
 	}
-	body, _ := views.Words(ctx, sample)
-	e.Preview = views.Letter(ctx, sample, body)
-	title := wording.T(ctx, "Lettre : %s", wording.OutcomeLabel(ctx, o))
-	return a.page(c, status, title, func(f layout.Frame) templ.Component { return views.TextPage(f, e) })
+	return a.page(c, status, wording.T(ctx, "Texte : %s", wording.LowerFirst(k.label(ctx))), func(f layout.Frame) templ.Component { return views.TextPage(f, e) })
 }
 
-// sampleOf invents a decision at the programme's first site.
-func sampleOf(c echo.Context, tx *db.Tx, e views.EditText) (s sitting.Subject, err error) {
-	couveuse, err := programme.LoadCouveuse(tx)
-	if err != nil {
-		return s, err
+// surroundings are the couveuse and the programme's first site, for an invented paper.
+func surroundings(tx *db.Tx, p programme.Programme) (couveuse programme.Couveuse, site programme.Site, err error) {
+	if couveuse, err = programme.LoadCouveuse(tx); err != nil {
+		return couveuse, site, err
 	}
 	sites, err := programme.Sites(tx)
 	if err != nil {
-		return s, err
+		return couveuse, site, err
 	}
 	offers, err := programme.Offers(tx)
-	if err != nil {
-		return s, err
-	}
-	var site programme.Site
 	for i, x := range sites {
-		if offered := offers[e.Programme.ID]; i == 0 || len(offered) > 0 && offered[0] == x.ID {
+		if offered := offers[p.ID]; i == 0 || len(offered) > 0 && offered[0] == x.ID {
 			site = x
 		}
 	}
-	return views.Sample(c.Request().Context(), e.Programme, couveuse, site, e.Outcome, e.Text), nil
+	return couveuse, site, err
 }
 
 type textForm struct {
@@ -113,17 +188,17 @@ type textForm struct {
 	Do   string `form:"faire" validate:"omitempty,oneof=apercu origine"`
 }
 
-// saveText keeps a text, or shows the letter that it would make.
+// saveText keeps a text, or shows the paper that it would make.
 func (a *App) saveText(c echo.Context) error {
 	var f textForm
-	o, known := views.OutcomeOf(c.Param("issue"))
+	k, known := letterKindOf(c.Param("issue"))
 	if !known {
 		return models.Missing("letter")
 	}
 	err := web.Bind(c, &f)
 	switch {
 	case err == nil && f.Do == "apercu":
-		if problem := sitting.CheckText(o, f.Body); problem != nil {
+		if problem := k.check(f.Body); problem != nil {
 			err = problem
 			break
 		}
@@ -137,9 +212,7 @@ func (a *App) saveText(c echo.Context) error {
 			err = models.Fields(models.FieldProblem{Field: "letter_body", Code: "required"})
 			break
 		}
-		err = a.write(c, func(tx *db.Tx) error {
-			return sitting.SaveText(tx, c.Param("code"), o, web.Version(c), f.Body)
-		})
+		err = a.write(c, func(tx *db.Tx) error { return k.save(tx, c.Param("code"), web.Version(c), f.Body) })
 	}
 	return a.saved(c, err, views.TextsPath(c.Param("code")), func(c echo.Context, status int, form ui.Form) error { return a.showText(c, status, &form) })
 }

@@ -22,6 +22,10 @@ var shelf = []struct {
 		func(ctx context.Context) string {
 			return wording.T(ctx, "Qui entre, qui sort, ce que deviennent les personnes, par genre ; et les données qui manquent.")
 		}},
+	{"/papiers", access.PaperRegister, func(ctx context.Context) string { return wording.T(ctx, "Registre des papiers") },
+		func(ctx context.Context) string {
+			return wording.T(ctx, "Conventions, avenants, lettres et rapports émis, avec leurs signatures.")
+		}},
 }
 
 // shelfFor is what of the shelf the actor may open.

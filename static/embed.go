@@ -56,6 +56,7 @@ var bundles = map[string][]string{
 		"css/participant.css",
 		"css/pilot.css",
 		"css/import.css",
+		"css/notice.css",
 		"css/print.css",
 	},
 	"app.js": {

@@ -45,6 +45,7 @@ var kinds = []Kind{
 	BookingPlanned, BookingMoved, BookingCancelled, BookingReminder,
 	WorkshopEnrolled, WorkshopWaiting, WorkshopPromoted, WorkshopLeft, WorkshopAdded, WorkshopMoved, WorkshopSessionCancelled, WorkshopCancelled, WorkshopReminder,
 	ProgressAsked, ProgressReturned, ProgressIssued, MinutesReady, MinutesRemarked,
+	PaperIssued,
 	CoachChanged, CoachCover, CoachBack,
 	WeekDigest,
 	FollowQuestion,

@@ -42,6 +42,8 @@ var thoughtOf = map[string]string{
 	"plan_attachments": "accompanied", "plan_prints": "accompanied", "finance_plans": "accompanied", "finance_versions": "accompanied",
 	"follow_questions": "accompanied",
 	"bookings":         "accompanied", "calendar_feeds": "deleted with the account", "slot_settings": "of coaches", "slot_patterns": "of coaches", "slot_extras": "of coaches", "absences": "of coaches",
+	"paper_signoffs": "words emptied", "paper_scans": "bytes emptied",
+	"notices":             "accompanied",
 	"workshop_enrolments": "accompanied", "workshop_attendance": "accompanied", "workshop_leaders": "of coaches",
 	"participants": "deleted", "participant_results": "accompanied", "participant_corrections": "accompanied",
 	"progress_reports": "accompanied", "progress_events": "accompanied", "minutes_readings": "accompanied",

@@ -184,6 +184,10 @@ func (tw *town) dossier(name string, phase programme.Phase, on models.Date, keep
 		{`INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at) VALUES (?, 'letter', ?, ?, ?, ?, ?, 1)`,
 			[]any{"L-" + ref, ref, id, word, fmt.Sprintf("%x", sha256.Sum256([]byte(word))), []byte(word)}},
 		{`INSERT INTO decision_letters (decision_id, paper_id, body) SELECT d.id, p.id, ? FROM decisions d, issued_papers p WHERE d.project_id = ? AND p.project_id = ?`, []any{word, id, id}},
+		{`INSERT INTO paper_signoffs (paper_id, project_id, number, side, name, role, signed_on, recorded_at) SELECT p.id, p.project_id, 1, 'house', CAST(? AS TEXT), CAST(? AS TEXT), '2026-01-01', 2
+			FROM issued_papers p WHERE p.project_id = ?`, []any{word, word, id}},
+		{`INSERT INTO paper_scans (paper_id, project_id, number, name, media_type, size, sha256, bytes, scan, added_at) SELECT p.id, p.project_id, 1, CAST(? AS TEXT), 'application/pdf', length(p.pdf), p.sha256, p.pdf, 'clean', 2
+			FROM issued_papers p WHERE p.project_id = ?`, []any{word, id}},
 		{`INSERT INTO messages (public_id, project_id, side, author_id, body, at) VALUES (?, ?, 'holder', ?, ?, 1)`, []any{"m" + ref, id, account, word}},
 		{`INSERT INTO messages (public_id, project_id, side, author_id, body, at) VALUES (?, ?, 'house', ?, ?, 2)`, []any{"n" + ref, id, tw.actors["manager"].AccountID, word}},
 		{`INSERT INTO message_threads (project_id, last_at, holder_unread, house_unread) VALUES (?, 2, 1, 1)`, []any{id}},

@@ -22,6 +22,7 @@ var wordsOfDossier = []string{
 	`DELETE FROM meeting_drafts WHERE project_id = ?`,
 	`UPDATE conflicts SET reason = '' WHERE project_id = ?`,
 	`UPDATE decisions SET reasons = '', next_step = '', conditions = '' WHERE project_id = ?`,
+	`UPDATE paper_signoffs SET name = '', role = '' WHERE project_id = ?`,
 	`UPDATE decision_letters SET body = '' WHERE decision_id IN (SELECT d.id FROM decisions d WHERE d.project_id = ?)`,
 	`UPDATE sitting_notes SET body = '', version = version + 1 WHERE project_id = ?`,
 	`UPDATE messages SET body = '', gone = 'erased' WHERE project_id = ? AND gone = ''`,
@@ -49,6 +50,7 @@ func emptyDossier(tx *db.Tx, d dossier, h holder, name string) error {
 		{`UPDATE phase_changes SET actor_name = '' WHERE project_id = ? AND (actor_id = ? OR actor_id IS NULL AND actor_name = ?)`, []any{d.id, h.accountID, h.name}},
 		{`UPDATE audit_entries SET actor_name = '' WHERE project_id = ? AND (actor_id = ? OR actor_id IS NULL AND actor_name = ?)`, []any{d.id, h.accountID, h.name}},
 		{`UPDATE issued_papers SET title = '', pdf = ? WHERE project_id = ?`, []any{[]byte{}, d.id}},
+		{`UPDATE paper_scans SET name = '', bytes = ? WHERE project_id = ?`, []any{[]byte{}, d.id}},
 	} {
 		if _, err := tx.Exec(s.statement, s.args...); err != nil {
 			return err

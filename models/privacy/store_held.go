@@ -33,7 +33,7 @@ func keepMonths(tx *db.Tx, projectID int64) (int, error) {
 
 // heldPapers are the kinds of papers that go along: the letters that its holder received, and what was issued
 // about their project. Papers of a committee or a cohort are about others too.
-const heldPapers = `p.project_id = ? AND p.kind IN ('letter', 'progress', 'plan')`
+const heldPapers = `p.project_id = ? AND p.kind IN ('letter', 'progress', 'plan', 'agreement', 'status', 'amendment', 'grant')`
 
 func addPapers(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 	return tx.Each(func(rows *sql.Rows) error {

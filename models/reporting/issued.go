@@ -22,10 +22,16 @@ const (
 	KindMinutes  = "minutes" // of a committee
 	KindLetter   = "letter"  // that tells a candidate a decision
 	KindFund     = "fund"    // the indicators of the European Social Fund Plus
+
+	KindAgreement = "agreement" // of coaching
+	KindStatus    = "status"    // of the provisional status
+	KindAmendment = "amendment" // to one of both
+	KindGrant     = "grant"     // a letter about a grant
 )
 
 // series heads the numbers of a kind: RC-2026-0001.
-var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA", KindMinutes: "PV", KindLetter: "LD", KindFund: "FS"}
+var series = map[string]string{KindCohort: "RC", KindProgress: "RP", KindPlan: "PA", KindYear: "RA", KindMinutes: "PV", KindLetter: "LD", KindFund: "FS",
+	KindAgreement: "CA", KindStatus: "CS", KindAmendment: "AV", KindGrant: "LB"}
 
 // Issued is a paper that was issued: its bytes are kept and printed again as
 // they were. SHA256 is that of the file, in hexadecimal.
@@ -98,7 +104,7 @@ func mayIssue(tx *db.Tx, p *Issued) error {
 			return models.Denied(string(access.PaperIssue))
 		}
 		p.CohortID = c.ID
-	case KindProgress, KindPlan, KindLetter:
+	case KindProgress, KindPlan, KindLetter, KindAgreement, KindStatus, KindAmendment, KindGrant:
 		project, err := programme.Load(tx, p.SubjectRef, access.PaperIssue)
 		if err != nil {
 			return err
@@ -154,22 +160,29 @@ func (p *Issued) targets() []any {
 	return []any{&p.ID, &p.Number, &p.Kind, &p.SubjectRef, &p.ProjectID, &p.CohortID, &p.Title, &p.SHA256, &p.IssuedBy, &p.IssuedAt}
 }
 
-// LoadIssued gives an issued paper with its bytes to who may read its subject.
+// FindIssued gives an issued paper without its bytes to who may read its subject.
 // A year's paper is read by whom may report on years on every site, or issued it.
-func LoadIssued(tx *db.Tx, number string) (Issued, error) {
+func FindIssued(tx *db.Tx, number string) (Issued, error) {
 	var p Issued
 	var by int64
-	found, err := tx.Get([]any{&by, &p.ProjectID, &p.CohortID, &p.Kind, &p.SubjectRef}, `SELECT COALESCE(issued_by, 0), COALESCE(project_id, 0), COALESCE(cohort_id, 0), kind, subject_ref
-		FROM issued_papers WHERE number = ?`, number)
+	found, err := tx.Get(append(p.targets(), &by), `SELECT p.id, p.number, p.kind, p.subject_ref, COALESCE(p.project_id, 0), COALESCE(p.cohort_id, 0), p.title, p.sha256,
+		COALESCE(a.name, ''), p.issued_at, COALESCE(p.issued_by, 0) FROM issued_papers p LEFT JOIN accounts a ON a.id = p.issued_by WHERE p.number = ?`, number)
 	if err != nil {
 		return p, err
 	}
 	if !found || !mayRead(tx, p, by) {
-		return p, models.Missing("paper")
+		return Issued{}, models.Missing("paper")
 	}
-	dest := append(p.targets(), &p.PDF)
-	_, err = tx.Get(dest, `SELECT p.id, p.number, p.kind, p.subject_ref, COALESCE(p.project_id, 0), COALESCE(p.cohort_id, 0), p.title, p.sha256,
-		COALESCE(a.name, ''), p.issued_at, p.pdf FROM issued_papers p LEFT JOIN accounts a ON a.id = p.issued_by WHERE p.number = ?`, number)
+	return p, nil
+}
+
+// LoadIssued gives it with its bytes.
+func LoadIssued(tx *db.Tx, number string) (Issued, error) {
+	p, err := FindIssued(tx, number)
+	if err != nil {
+		return p, err
+	}
+	_, err = tx.Get([]any{&p.PDF}, `SELECT pdf FROM issued_papers WHERE id = ?`, p.ID)
 	return p, err
 }
 

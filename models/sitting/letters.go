@@ -31,16 +31,21 @@ var needed = map[selection.Outcome][]string{
 
 var placeholder = regexp.MustCompile(`\{[^{}\n]{0,60}\}`)
 
-// Fill puts values in the places of a text, once: what a value holds is not looked at
-// again. A paragraph whose placeholders are all empty is left out. unknown are the placeholders that
-// no letter has, as they are typed, without repeats.
+// Fill puts values in the places of a letter's text; see [FillFrom].
 func Fill(body string, values map[string]string) (text string, unknown []string) {
+	return FillFrom(Placeholders(), body, values)
+}
+
+// FillFrom puts values in the places of a text, once: what a value holds is not looked at
+// again. A paragraph whose placeholders are all empty is left out. unknown are the placeholders that are
+// not in known, as they are typed, without repeats.
+func FillFrom(known []string, body string, values map[string]string) (text string, unknown []string) {
 	var kept []string
 	for _, paragraph := range strings.Split(strings.ReplaceAll(body, "\r\n", "\n"), "\n\n") {
 		places, filled := 0, 0
 		paragraph = placeholder.ReplaceAllStringFunc(strings.Trim(paragraph, "\n"), func(place string) string {
 			name := place[1 : len(place)-1]
-			if !slices.Contains(Placeholders(), name) {
+			if !slices.Contains(known, name) {
 				if !slices.Contains(unknown, place) {
 					unknown = append(unknown, place)
 				}
@@ -59,19 +64,25 @@ func Fill(body string, values map[string]string) (text string, unknown []string)
 	return strings.Join(kept, "\n\n"), unknown
 }
 
-// mostLetter bounds a letter's text, in characters.
-const mostLetter = 8000
+// MostLetter bounds a letter's text, in characters.
+const MostLetter = 8000
 
 // CheckText says what is wrong with the text of a letter: too long, a placeholder that
 // no letter has, or one missing that this outcome needs. Field: "letter_body".
 func CheckText(o selection.Outcome, body string) *models.Problem {
-	fields := tooLong("letter_body", body, mostLetter)
-	if _, unknown := Fill(body, nil); len(unknown) > 0 {
+	return CheckPlaces(body, Placeholders(), needed[o], MostLetter)
+}
+
+// CheckPlaces says the same of a text that may hold the known placeholders, must hold the
+// needed ones, and is at most so many characters long. Where an unknown one stands is said by its line. Field: "letter_body".
+func CheckPlaces(body string, known, needed []string, most int) *models.Problem {
+	fields := tooLong("letter_body", body, most)
+	if _, unknown := FillFrom(known, body, nil); len(unknown) > 0 && len(fields) == 0 {
 		fields = append(fields, models.FieldProblem{Field: "letter_body", Code: "placeholder_unknown",
-			Facts: models.Facts{"list": strings.Join(unknown, ", "), "known": "{" + strings.Join(Placeholders(), "}, {") + "}"}})
+			Facts: models.Facts{"list": strings.Join(unknown, ", "), "line": lineOf(body, unknown[0]), "known": "{" + strings.Join(known, "}, {") + "}"}})
 	}
 	var missing []string
-	for _, name := range needed[o] {
+	for _, name := range needed {
 		if !strings.Contains(body, "{"+name+"}") {
 			missing = append(missing, "{"+name+"}")
 		}
@@ -82,6 +93,9 @@ func CheckText(o selection.Outcome, body string) *models.Problem {
 	}
 	return models.Fields(fields...)
 }
+
+// lineOf counts the line on which something stands first, from 1.
+func lineOf(body, what string) int { return strings.Count(body[:strings.Index(body, what)], "\n") + 1 }
 
 // Text is the text of a programme's letters for one outcome. An empty body stands for the
 // product's own text.

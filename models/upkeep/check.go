@@ -57,6 +57,8 @@ func CheckWithin(tx *db.Tx) (r Result, err error) {
 	}{
 		{"integrity", checkStorage}, {"counts", countRows}, {"questions", ask}, {"history", checkHistories},
 		{"clock", checkClocks}, {"tranches", checkTranches}, {"search", checkSearch}, {"texts", checkTexts}, {"number", checkNumbers}, {"paper", checkPapers},
+		{"gaps", checkGaps},
+		{"copies", checkCopies},
 		{"document", checkDocuments},
 	} {
 		if err := check.run(tx, &r); err != nil {

@@ -225,6 +225,38 @@ func checkNumbers(tx *db.Tx, r *Result) error {
 		UNION ALL SELECT 'paper-', number FROM issued_papers`)
 }
 
+// checkGaps looks for numbers of papers that were given and that no paper bears: none is ever taken out.
+func checkGaps(tx *db.Tx, r *Result) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var series string
+		var last, papers int
+		if err := rows.Scan(&series, &last, &papers); err != nil {
+			return err
+		}
+		if last != papers {
+			r.add("number", series, fmt.Sprintf("%d numbers were given, %d papers bear one", last, papers))
+		}
+		return nil
+	}, `SELECT s.name, s.last, (SELECT count(*) FROM issued_papers p WHERE 'paper-' || p.number LIKE s.name || '-%') FROM sequences s WHERE s.name LIKE 'paper-%' ORDER BY s.name`)
+}
+
+// checkCopies holds every signed copy against its sum. Those of a dossier that was erased have lost their bytes.
+func checkCopies(tx *db.Tx, r *Result) error {
+	return tx.Each(func(rows *sql.Rows) error {
+		var number, want string
+		var size int
+		var content sql.RawBytes
+		if err := rows.Scan(&number, &want, &size, &content); err != nil {
+			return err
+		}
+		if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != want || len(content) != size {
+			r.add("signature", number, "a signed copy has other bytes than those that were kept")
+		}
+		return nil
+	}, `SELECT p.number, z.sha256, z.size, z.bytes FROM paper_scans z JOIN issued_papers p ON p.id = z.paper_id
+		WHERE NOT EXISTS (SELECT 1 FROM erasures e WHERE e.project_id = z.project_id) ORDER BY z.id`)
+}
+
 // checkPapers holds every issued paper against its sum. Those of a dossier that was erased have lost their bytes.
 func checkPapers(tx *db.Tx, r *Result) error {
 	return tx.Each(func(rows *sql.Rows) error {

@@ -142,6 +142,15 @@ func TestCheckFinds(t *testing.T) {
 			SELECT 'RC-2026-0001', 'cohort', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "RC-2026-0001: its bytes"},
 		{"a letter of no decision", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)
 			SELECT 'LD-2026-0002', 'letter', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "LD-2026-0002: is a letter of no decision"},
+		{"a number that no paper bears", `UPDATE sequences SET last = last + 1 WHERE name = 'paper-LD-2026'`, "paper-LD-2026: 2 numbers were given, 1 papers bear one"},
+		{"a notice of no cause", `INSERT INTO issued_papers (number, kind, subject_ref, title, sha256, pdf, issued_at)
+			SELECT 'CA-2026-0001', 'agreement', 'x', 'x', 'beef', CAST('abc' AS ` + blob + `), 1`, "CA-2026-0001: is a notice of no cause"},
+		{"a notice of another dossier", `INSERT INTO notices (paper_id, project_id, kind, cause, issue, content) SELECT p.id, p.project_id, 'award', 'award-1', 1, '{}' FROM issued_papers p`,
+			"LD-2026-0001: is no paper of the dossier whose notice it is"},
+		{"a signature too early", `INSERT INTO paper_signoffs (paper_id, number, side, name, role, signed_on, recorded_at) SELECT p.id, 1, 'house', 'x', 'x', '2026-01-01', 0 FROM issued_papers p`,
+			"was signed before it was issued"},
+		{"a copy that changed", `INSERT INTO paper_scans (paper_id, number, name, media_type, size, sha256, bytes, scan, added_at) SELECT p.id, 1, 'x', 'x', 3, '` + strings.Repeat("0", 64) + `', CAST('abc' AS ` + blob + `), 'clean', 1
+			FROM issued_papers p`, "a signed copy has other bytes"},
 		{"a letter of another dossier", `UPDATE decision_letters SET decision_id = (SELECT MAX(d.id) FROM decisions d)`, "LD-2026-0001: is no letter of the dossier"},
 		{"a plan of another template", `UPDATE projects SET template_id = NULL WHERE template_id IS NOT NULL`, "of another plan template"},
 		{"a text without its version", `UPDATE plan_texts SET body = 'x'`, "not that of the newest version"},

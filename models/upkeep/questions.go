@@ -149,6 +149,15 @@ var questions = []struct{ check, query string }{
 		LEFT JOIN applications a ON a.project_id = p.id WHERE p.title <> '' OR a.description <> '' OR a.motivation <> ''`},
 	{"letter", `SELECT i.number, 'is no letter of the dossier whose decision it tells' FROM decision_letters l JOIN decisions d ON d.id = l.decision_id
 		JOIN issued_papers i ON i.id = l.paper_id WHERE i.kind <> 'letter' OR i.project_id IS NULL OR i.project_id <> d.project_id`},
+	{"notice", `SELECT i.number, 'is no paper of the dossier whose notice it is' FROM notices n JOIN issued_papers i ON i.id = n.paper_id
+		WHERE i.project_id IS NULL OR i.project_id <> n.project_id OR i.kind <> CASE n.kind WHEN 'coaching' THEN 'agreement' WHEN 'status' THEN 'status'
+			WHEN 'extension' THEN 'amendment' WHEN 'suspension' THEN 'amendment' WHEN 'resumption' THEN 'amendment' ELSE 'grant' END`},
+	{"notice", `SELECT i.number, 'is a notice of no cause' FROM issued_papers i WHERE i.kind IN ('agreement', 'status', 'amendment', 'grant')
+		AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.paper_id = i.id)`},
+	{"notice", `SELECT i.number, 'replaces a paper of another cause, or does not follow it' FROM notices n JOIN issued_papers i ON i.id = n.paper_id
+		JOIN notices b ON b.paper_id = n.replaces WHERE b.project_id <> n.project_id OR b.cause <> n.cause OR b.issue <> n.issue - 1`},
+	{"signature", `SELECT i.number, 'was signed before it was issued, or its records are not numbered one by one' FROM paper_signoffs s JOIN issued_papers i ON i.id = s.paper_id
+		GROUP BY i.id, i.number HAVING MAX(s.number) <> count(*) OR MIN(s.recorded_at) < MIN(i.issued_at)`},
 	{"letter", `SELECT i.number, 'is a letter of no decision' FROM issued_papers i WHERE i.kind = 'letter'
 		AND NOT EXISTS (SELECT 1 FROM decision_letters l WHERE l.paper_id = i.id)`},
 }

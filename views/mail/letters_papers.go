@@ -8,7 +8,7 @@ import (
 	"eclosion/views/wording"
 )
 
-// The letters about reports and minutes carry no word of them: they are read after signing in.
+// The letters about reports, minutes and notices carry no word of them: they are read after signing in.
 func papersLetters() letters {
 	return letters{
 		outbox.ProgressAsked: func(ctx context.Context, f Facts) Letter {
@@ -35,6 +35,19 @@ func papersLetters() letters {
 				Paragraphs: []string{wording.T(ctx, "Le rapport %s, du %s au %s, est approuvé. Il est gardé et ne change plus.", f.Text("number"), wording.LongDate(f.Date("from")), wording.LongDate(f.Date("to")))},
 				Button:     &ui.Link{Href: f.URL("/papiers/%s.pdf", f.Text("number")), Label: wording.T(ctx, "Lire le rapport (PDF)")},
 			}
+		},
+		outbox.PaperIssued: func(ctx context.Context, f Facts) Letter {
+			l := Letter{
+				Subject:    wording.T(ctx, "Un document officiel est à lire : dossier %s", f.Text("ref")),
+				Paragraphs: []string{wording.T(ctx, "%s : ce document vient d'être émis pour votre dossier, sous le numéro %s.", wording.Capital(wording.NoticeLabel(ctx, f.Text("kind"))), f.Text("number"))},
+				Button:     &ui.Link{Href: f.URL("/papiers/%s", f.Text("number")), Label: wording.T(ctx, "Lire le document")},
+				After:      []string{wording.T(ctx, "Vous devrez vous connecter : le document contient des informations personnelles, nous ne le joignons donc pas à ce message.")},
+			}
+			switch f.Text("kind") {
+			case "coaching", "status", "extension", "suspension", "resumption":
+				l.Paragraphs = append(l.Paragraphs, wording.T(ctx, "Il se signe à deux : nous vous proposons un moment pour le relire ensemble avant de le signer."))
+			}
+			return l
 		},
 		outbox.MinutesReady: func(ctx context.Context, f Facts) Letter {
 			day := wording.LongDate(f.Date("on"))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"eclosion/models/journey"
+	"eclosion/models/notice"
 	"eclosion/models/programme"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -137,12 +138,14 @@ func (d Dossier) form(act string) ui.Form {
 	case ActAgreement:
 		set("signed_on", string(today))
 		set("starts_on", string(today))
+		offer(set, d.Offers[notice.Coaching])
 		fill(set, d.Coaching)
 	case ActStatus:
 		first := max(today, d.Standing.Clock.Earliest(today))
 		set("signed_on", string(today))
 		set("starts_on", string(first))
 		set("ends_on", string(first.AddMonths(d.Terms.TestMaxMonths).AddDays(-1)))
+		offer(set, d.Offers[notice.Status])
 		fill(set, d.Status)
 	case ActEndStatus:
 		set("ended_on", string(today))
@@ -161,6 +164,16 @@ func (d Dossier) form(act string) ui.Form {
 		}
 	}
 	return f
+}
+
+// offer proposes the agreement that was issued and waits for its signatures.
+func offer(set func(name, value string), o notice.Offer) {
+	if o.Number == "" {
+		return
+	}
+	set("number", o.Number)
+	set("starts_on", string(o.StartsOn))
+	set("ends_on", string(o.EndsOn))
 }
 
 func fill(set func(name, value string), a *journey.Agreement) {

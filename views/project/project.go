@@ -13,6 +13,7 @@ import (
 	"eclosion/models"
 	"eclosion/models/campaign"
 	"eclosion/models/journey"
+	"eclosion/models/notice"
 	"eclosion/models/programme"
 	"eclosion/views/chart"
 	"eclosion/views/dossier"
@@ -26,8 +27,9 @@ type Dossier struct {
 	Head dossier.Head
 	*journey.Overview
 	Story     Story
-	Fund      templ.Component // what the European Social Fund asks and nobody has; nil for nothing
-	Documents templ.Component // the pieces, those that are missing first; nil where none are asked
+	Fund      templ.Component              // what the European Social Fund asks and nobody has; nil for nothing
+	Documents templ.Component              // the pieces, those that are missing first; nil where none are asked
+	Offers    map[notice.Kind]notice.Offer // agreements that were issued, for who records them
 	Open      string
 	Show      string // the act that somebody came for: its form stands open
 	Form      ui.Form

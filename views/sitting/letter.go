@@ -117,7 +117,7 @@ func Letter(ctx context.Context, s sitting.Subject, body string) report.Paper {
 	p.Add(receiver(s.Person))
 	p.Add(report.Text{Body: wording.T(ctx, "%s, le %s", s.Site.Name, wording.LongDate(s.Today)), Note: true})
 	p.Add(report.Heading{Level: 3, Text: wording.T(ctx, "Objet : votre candidature %s au programme %s", s.Project.Ref, s.Cohort.ProgrammeName)})
-	p.Add(words(body)...)
+	p.Add(report.Words(body)...)
 	p.Add(report.Signatures{{Role: wording.T(ctx, "Pour %s", s.Couveuse.Name), Name: s.Decision.DecidedBy, Mention: s.Site.Name}})
 	return p
 }
@@ -130,33 +130,6 @@ func receiver(p programme.Person) report.Address {
 		}
 	}
 	return lines
-}
-
-// words turns the text of a letter into blocks: headings, lists, paragraphs.
-func words(body string) []report.Block {
-	var blocks []report.Block
-	for _, paragraph := range strings.Split(body, "\n\n") {
-		var list report.List
-		var plain []string
-		for _, line := range strings.Split(paragraph, "\n") {
-			item, isItem := strings.CutPrefix(line, "- ")
-			switch heading, isHeading := strings.CutPrefix(line, "# "); {
-			case isHeading:
-				blocks = append(blocks, report.Heading{Level: 2, Text: heading})
-			case isItem:
-				list = append(list, item)
-			default:
-				plain = append(plain, line)
-			}
-		}
-		if text := strings.TrimSpace(strings.Join(plain, "\n")); text != "" {
-			blocks = append(blocks, report.Text{Body: text})
-		}
-		if len(list) > 0 {
-			blocks = append(blocks, list)
-		}
-	}
-	return blocks
 }
 
 // Sample is an invented decision, to show a text as a letter.

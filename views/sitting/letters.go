@@ -27,8 +27,11 @@ func OutcomeOf(slug string) (o selection.Outcome, ok bool) {
 // TextsPath is where the texts of a programme's letters are set.
 func TextsPath(code string) string { return "/reglages/programmes/" + code + "/lettres" }
 
-// TextPath is where one of them is edited.
-func TextPath(code string, o selection.Outcome) string { return TextsPath(code) + "/" + slugs[o] }
+// Slug names an outcome in addresses.
+func Slug(o selection.Outcome) string { return slugs[o] }
+
+// TextPath is where the text of that name is edited.
+func TextPath(code, slug string) string { return TextsPath(code) + "/" + slug }
 
 // LetterPath is the page of a letter.
 func LetterPath(ref, number string) string { return "/candidatures/" + ref + "/lettres/" + number }
@@ -36,16 +39,16 @@ func LetterPath(ref, number string) string { return "/candidatures/" + ref + "/l
 // PaperPath is the PDF of an issued paper.
 func PaperPath(number string) string { return "/papiers/" + number + ".pdf" }
 
-// Texts is the list of a programme's letters.
+// Texts is the list of a programme's letters: of decisions, and of all else that it issues.
 type Texts struct {
-	Programme programme.Programme
-	Rows      []TextRow
+	Programme          programme.Programme
+	Decisions, Notices []TextRow
 }
 
 // TextRow is one of them.
 type TextRow struct {
-	Outcome selection.Outcome
-	Text    sitting.Text
+	Slug, Label string
+	Text        sitting.Text
 }
 
 func (r TextRow) state(ctx context.Context) string {
@@ -58,14 +61,16 @@ func (r TextRow) state(ctx context.Context) string {
 // EditText is the form of one text, with the letter that it makes.
 type EditText struct {
 	Programme programme.Programme
-	Outcome   selection.Outcome
-	Text      sitting.Text
-	Form      ui.Form
-	Preview   report.Paper
+	TextRow
+	Most    int // characters
+	Places  []ui.SummaryRow
+	Legal   bool // it binds: a practitioner confirms the product's own text
+	Form    ui.Form
+	Preview report.Paper
 }
 
-// places explain what may stand in braces.
-func places(ctx context.Context) []ui.SummaryRow {
+// Places explain what may stand in braces.
+func Places(ctx context.Context) []ui.SummaryRow {
 	words := map[string]string{
 		"prenom": wording.T(ctx, "prénom"), "nom": wording.T(ctx, "nom de famille"), "projet": wording.T(ctx, "nom du projet"),
 		"reference": wording.T(ctx, "référence du dossier"), "programme": wording.T(ctx, "programme"), "cohorte": wording.T(ctx, "cohorte"),
@@ -90,7 +95,7 @@ type LetterView struct {
 	Letter sitting.Letter
 }
 
-func (v LetterView) blocks() report.Paper { return report.Paper{Blocks: words(v.Letter.Body)} }
+func (v LetterView) blocks() report.Paper { return report.Paper{Blocks: report.Words(v.Letter.Body)} }
 
 // Desk is what a dossier's page says of its letters: those issued, and for who may the form
 // that issues the next.

@@ -36,6 +36,7 @@ var fieldLabels = []labels{
 	committeeLabels,
 	selectionLabels,
 	sittingLabels,
+	noticeLabels,
 	coachingLabels,
 	bookingLabels,
 	planLabels,

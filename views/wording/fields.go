@@ -252,7 +252,7 @@ var fieldFaults = map[string]sentence{
 		return T(ctx, "Indiquez au plus %s.", f.money("max"))
 	},
 	"placeholder_unknown": func(ctx context.Context, f facts) string {
-		return T(ctx, "Aucune lettre ne connaît %s. Les mots entre accolades que vous pouvez employer sont : %s.", f.text("list"), f.text("known"))
+		return T(ctx, "Aucune lettre ne connaît %s (ligne %s). Les mots entre accolades que vous pouvez employer sont : %s.", f.text("list"), Count(f.number("line")), f.text("known"))
 	},
 	"placeholder_missing": func(ctx context.Context, f facts) string {
 		return T(ctx, "Il manque %s : la personne doit le lire dans sa lettre.", f.text("list"))

@@ -248,6 +248,44 @@ func PaperKindLabel(ctx context.Context, kind string) string {
 		return T(ctx, "Procès-verbal de comité")
 	case "letter":
 		return T(ctx, "Lettre de décision")
+	case "agreement":
+		return T(ctx, "Convention d'accompagnement")
+	case "status":
+		return T(ctx, "Convention de statut provisoire")
+	case "amendment":
+		return T(ctx, "Avenant")
+	case "grant":
+		return T(ctx, "Lettre sur la bourse")
+	}
+	return kind
+}
+
+// PaperKinds lists the kinds of issued papers, in the order of a journey and then of the couveuse's year.
+func PaperKinds() []string {
+	return []string{"letter", "agreement", "status", "amendment", "grant", "progress", "plan", "minutes", "cohort", "year"}
+}
+
+// NoticeLabel names a kind of notice, after an article or as the title of a line.
+func NoticeLabel(ctx context.Context, kind string) string {
+	switch kind {
+	case "coaching":
+		return T(ctx, "convention d'accompagnement")
+	case "status":
+		return T(ctx, "convention de mise à l'essai sous statut provisoire")
+	case "extension":
+		return T(ctx, "avenant de prolongation")
+	case "suspension":
+		return T(ctx, "avenant de suspension")
+	case "resumption":
+		return T(ctx, "avenant de reprise")
+	case "award":
+		return T(ctx, "lettre d'octroi de la bourse")
+	case "refusal":
+		return T(ctx, "lettre de refus de la bourse")
+	case "reduction":
+		return T(ctx, "lettre de réduction de la bourse")
+	case "recovery":
+		return T(ctx, "lettre de récupération de la bourse")
 	}
 	return kind
 }

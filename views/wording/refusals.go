@@ -110,6 +110,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	committeeRefusals,
 	selectionRefusals,
 	sittingRefusals,
+	noticeRefusals,
 	coachingRefusals,
 	bookingRefusals,
 	planRefusals,

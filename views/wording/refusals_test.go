@@ -209,7 +209,7 @@ var full = models.Facts{
 	"end": models.Date("2029-01-01"), "last": models.Date("2028-12-01"), "date": models.Date("2027-03-01"),
 	"count": 7, "items": []string{"Prix", "Clients", "Concurrents", "Budget", "Statuts", "Canaux", "Trésorerie"},
 	"asked": 4, "granted": 1, "limit": 3, "left": 2, "rule": programme.CoachingTooShort, "number": "SP-2027-0007",
-	"param": 3, "line": 2, "name": "Zoë",
+	"list": "{prénom}", "known": "{prenom}", "param": 3, "line": 2, "name": "Zoë",
 	"absent": "Karim", "by": "Léa", "first": models.Date("2026-11-25"), "until": models.Date("2026-11-30"),
 	"column": "Date de sortie", "other": "Nom", "value": "30/02/2008", "wanted": 27, "rows": 50_000, "columns": 200,
 	"at": models.InstantOf(models.Date("2026-12-01").At(9, 30)), "hours": 24,

@@ -170,7 +170,7 @@ func TestNewSpeakerRefuses(t *testing.T) {
 
 // Every area's fields have a name for the summary of what is wrong: a table that is not in the list names nothing.
 func TestEveryAreaNamesItsFields(t *testing.T) {
-	for _, area := range []labels{doorLabels, dossierLabels, applicationLabels, formLabels, committeeLabels, selectionLabels, sittingLabels,
+	for _, area := range []labels{doorLabels, dossierLabels, applicationLabels, formLabels, committeeLabels, selectionLabels, sittingLabels, noticeLabels,
 		coachingLabels, planLabels, trialLabels, reportLabels, settingsLabels, publicLabels, followLabels, mailLabels, documentLabels, workshopLabels,
 		papersLabels,
 	} {
