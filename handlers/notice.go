@@ -163,3 +163,13 @@ func (a *App) makeNotice(ctx context.Context, actor access.Actor, ref string, ca
 	}
 	return "", err
 }
+
+// IssueNotice issues one notice about a dossier: for a demonstration.
+func (a *App) IssueNotice(ctx context.Context, actor access.Actor, ref, cause string) error {
+	c, ok := notice.ParseCause(cause)
+	if !ok {
+		return models.Missing("notice")
+	}
+	_, err := a.makeNotice(ctx, actor, ref, c, notice.Wish{})
+	return err
+}

@@ -37,8 +37,8 @@ func registerFilter(q url.Values) (f notice.Filter, err error) {
 		}
 	}
 	if text := q.Get("annee"); text != "" {
-		if f.Year, err = readYear(text); err != nil {
-			return f, err
+		if f.Year, err = strconv.Atoi(text); err != nil || f.Year < 1900 || f.Year > 2199 {
+			return f, models.Missing("list")
 		}
 	}
 	if f.Kind != "" && !slices.Contains(wording.PaperKinds(), f.Kind) || !slices.Contains([]string{"", "oui", "non"}, f.Signed) {

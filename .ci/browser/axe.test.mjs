@@ -46,7 +46,7 @@ async function crawl(page, search, visit) {
     const links = await page.$$eval('a[href]', (all) => all.map((a) => a.href));
     for (const link of links) {
       const kind = pattern(link);
-      if (!link.startsWith(`${site.url}/`) || known.has(kind) || /\.(pdf|csv|xlsx|ics|zip)$|\/documents\/[0-9a-f-]{36}$/.test(new URL(link).pathname)) continue;
+      if (!link.startsWith(`${site.url}/`) || known.has(kind) || /\.(pdf|csv|xlsx|ics|zip)$|\/documents\/[0-9a-f-]{36}$|\/copies\/\d+$/.test(new URL(link).pathname)) continue;
       known.add(kind);
       waiting.push(link.split('#')[0]);
     }

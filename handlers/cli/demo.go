@@ -96,6 +96,19 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 		return err
 	}
 	app := &handlers.App{DB: d}
+	var notices []demo.Notice
+	err = d.Read(s.ctx, manager.Actor(), func(tx *db.Tx) error { notices, err = demo.Notices(tx); return err })
+	if err != nil {
+		return err
+	}
+	for _, n := range notices {
+		if err := app.IssueNotice(s.ctx, manager.Actor(), n.Ref, n.Cause); err != nil {
+			return err
+		}
+	}
+	if err := d.Write(s.ctx, manager.Actor(), demo.Signed); err != nil {
+		return err
+	}
 	for _, issue := range []func(context.Context, access.Actor) error{app.IssueSittings, app.IssueReports} {
 		if err := issue(s.ctx, manager.Actor()); err != nil {
 			return err

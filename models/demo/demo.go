@@ -21,10 +21,11 @@ import (
 // Password opens the five accounts of a demonstration.
 const Password = "eclosion-demo"
 
-// The addresses of the demonstration's manager and coach.
+// The addresses of the demonstration's candidate, manager and coach.
 const (
-	Manager = "manager@demo.test"
-	Coach   = "coach@demo.test"
+	Candidate = "candidate@demo.test"
+	Manager   = "manager@demo.test"
+	Coach     = "coach@demo.test"
 )
 
 // Addresses of the demonstration's accounts, by role.
@@ -32,7 +33,7 @@ var Addresses = []struct {
 	Email string
 	Role  access.Role
 }{
-	{"candidate@demo.test", access.Candidate}, {Coach, access.Coach}, {Manager, access.Manager},
+	{Candidate, access.Candidate}, {Coach, access.Coach}, {Manager, access.Manager},
 	{"jury@demo.test", access.Jury}, {"admin@demo.test", access.Administrator},
 }
 

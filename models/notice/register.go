@@ -129,10 +129,18 @@ func ByHash(tx *db.Tx, sum string) (e Entry, copied int, found bool, err error) 
 	return e, copied, found, err
 }
 
-// Unsigned counts the agreements and amendments of the actor's sites that were issued so many days ago or earlier and are not signed by both.
-func Unsigned(tx *db.Tx, days int) (int, error) {
-	where, args := readable(tx)
-	until := models.InstantOf(tx.Today().AddDays(1 - days).Start())
-	return tx.Count(`SELECT count(*)`+registered+` WHERE `+both+` AND p.issued_at < ? AND `+signed+` < 2
-		AND NOT EXISTS (SELECT 1 FROM notices y WHERE y.replaces = p.id) AND `+where, append([]any{until}, args...)...)
+// UnsignedSince gives, by dossier, the day on which the oldest agreement or amendment was issued that holds and that not both have signed, for a
+// condition over projects p.
+func UnsignedSince(tx *db.Tx, condition string, args ...any) (map[int64]models.Date, error) {
+	days := map[int64]models.Date{}
+	err := tx.Each(func(rows *sql.Rows) error {
+		var id int64
+		var at models.Instant
+		err := rows.Scan(&id, &at)
+		days[id] = at.Date()
+		return err
+	}, `SELECT n.project_id, MIN(i.issued_at) FROM notices n JOIN issued_papers i ON i.id = n.paper_id JOIN projects p ON p.id = n.project_id
+		WHERE n.kind IN ('coaching', 'status', 'extension', 'suspension', 'resumption') AND NOT EXISTS (SELECT 1 FROM notices y WHERE y.replaces = n.paper_id)
+		AND (SELECT count(DISTINCT s.side) FROM paper_signoffs s WHERE s.paper_id = n.paper_id) < 2 AND `+condition+` GROUP BY n.project_id`, args...)
+	return days, err
 }

@@ -2,6 +2,7 @@ package notice_test
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -228,26 +229,35 @@ func TestFiltersOfTheRegister(t *testing.T) {
 			zoe := notice.SignOff{Side: notice.Holder, Name: "Zoé", On: tx.Today()}
 			return notice.Sign(tx, "CA-2026-0002", 0, []notice.SignOff{zoe})
 		})
-		for i, day := range []models.Date{"2026-12-06", "2026-12-07", "2027-01-01"} { // 14 days after 23 November
-			want := min(i, 1)
-			tw.clock.Set(day)
-			tw.must("manager", func(tx *db.Tx) error {
-				n, err := notice.Unsigned(tx, 14)
-				if n != want {
-					t.Errorf("%s: %d unsigned, want %d", day, n, want)
-				}
-				return err
-			})
-		}
+		tw.clock.Set("2027-01-01")
+		id := int64(tw.count(`SELECT id FROM projects WHERE ref = ?`, tw.ref))
+		tw.must("operator", func(tx *db.Tx) error {
+			days, err := notice.UnsignedSince(tx, `p.ref = ?`, tw.ref)
+			none, err2 := notice.UnsignedSince(tx, `p.ref = ?`, tw.far)
+			if len(days) != 1 || days[id] != "2026-11-23" || len(none) != 0 {
+				t.Errorf("unsigned since %v, %v", days, none)
+			}
+			return errors.Join(err, err2)
+		})
 		tw.coaching()
 		tw.ask(award)
 		letter := tw.mustIssue("award-1")
 		tw.must("manager", func(tx *db.Tx) error {
 			return notice.Sign(tx, letter, 0, []notice.SignOff{{Side: notice.House, Name: "Marc", Role: "Directeur", On: tx.Today()}, {Side: notice.Holder, Name: "n'y signe pas", On: tx.Today()}})
 		})
+		tw.must("manager", func(tx *db.Tx) error {
+			return notice.Sign(tx, "CA-2026-0002", 1, []notice.SignOff{{Side: notice.House, Name: "Marc", Role: "Directeur", On: tx.Today()}, {Side: notice.Holder, Name: "Zoé", On: "2026-11-23"}})
+		})
+		tw.must("operator", func(tx *db.Tx) error {
+			days, err := notice.UnsignedSince(tx, `p.ref = ?`, tw.ref) // the paper that was replaced waits for nobody
+			if len(days) != 0 {
+				t.Errorf("signed, and unsigned since %v", days)
+			}
+			return err
+		})
 		for f, want := range map[notice.Filter]string{
 			{}: "LB-2027-0001 CA-2026-0002 CA-2026-0001", {Kind: "grant"}: "LB-2027-0001", {Year: 2026}: "CA-2026-0002 CA-2026-0001", {Year: 2027}: "LB-2027-0001", {Subject: tw.ref}: "LB-2027-0001 CA-2026-0002 CA-2026-0001",
-			{Subject: tw.far}: "", {SiteID: tw.cohort.SiteID}: "LB-2027-0001 CA-2026-0002 CA-2026-0001", {SiteID: tw.cohort.SiteID + 1}: "", {Signed: "oui"}: "LB-2027-0001", {Signed: "non"}: "CA-2026-0002",
+			{Subject: tw.far}: "", {SiteID: tw.cohort.SiteID}: "LB-2027-0001 CA-2026-0002 CA-2026-0001", {SiteID: tw.cohort.SiteID + 1}: "", {Signed: "oui"}: "LB-2027-0001 CA-2026-0002", {Signed: "non"}: "",
 		} {
 			if got := strings.Join(tw.register("chief", f), " "); got != want {
 				t.Errorf("%+v: %s, want %s", f, got, want)
@@ -255,7 +265,7 @@ func TestFiltersOfTheRegister(t *testing.T) {
 		}
 		tw.must("manager", func(tx *db.Tx) error {
 			list, _, err := notice.Register(tx, notice.Filter{})
-			if e := list[2]; e.ReplacedBy != "CA-2026-0002" || e.Asked != 2 || list[1].Signed != 1 || list[0].Asked != 1 || list[0].Signed != 1 {
+			if e := list[2]; e.ReplacedBy != "CA-2026-0002" || e.Asked != 2 || list[1].Signed != 2 || list[0].Asked != 1 || list[0].Signed != 1 {
 				t.Errorf("%+v", list)
 			}
 			return err

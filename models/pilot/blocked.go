@@ -23,6 +23,7 @@ const (
 	FileInfected Reason = "file_infected"
 	FileUnseen   Reason = "file_unseen" // a file that the scanner has not looked at
 	GrantWaiting Reason = "grant_waiting"
+	Unsigned     Reason = "unsigned" // an agreement or an amendment that was issued, and that not both have signed
 )
 
 const (
@@ -30,6 +31,8 @@ const (
 	submittedDays, reviewDays = 14, 30
 	// grantDays is how long a request for a grant may wait for its decision.
 	grantDays = 30
+	// unsignedDays is how long an issued agreement may wait for its signatures.
+	unsignedDays = 14
 	// unseenDays is how long the scanner may take.
 	unseenDays = 1
 )
@@ -52,6 +55,7 @@ type Facts struct {
 	InfectedOn   models.Date // of a file in which a virus was found, and nothing clean came after it
 	UnseenOn     models.Date // of a file that waits for the scanner
 	GrantAskedOn models.Date // of the oldest request that is not decided
+	UnsignedOn   models.Date // issue of the oldest agreement or amendment that waits for a signature
 }
 
 // Block is one reason that holds a dossier up, with since when and, where it counts something, how many.
@@ -68,6 +72,7 @@ var reasons = []struct {
 }{
 	{Waiting, waiting}, {NoLetter, noLetter}, {NoAgreement, noAgreement}, {NoCoach, noCoach}, {PlanMissing, planMissing}, {Overdue, overdue},
 	{Silent, silent}, {Suspended, suspended}, {PieceLate, pieceLate}, {FileInfected, fileInfected}, {FileUnseen, fileUnseen}, {GrantWaiting, grantWaiting},
+	{Unsigned, unsigned},
 }
 
 // Reasons lists the reasons in their order.
@@ -157,4 +162,9 @@ func fileUnseen(f Facts, now models.Instant) (models.Date, bool) {
 
 func grantWaiting(f Facts, now models.Instant) (models.Date, bool) {
 	return f.GrantAskedOn, f.GrantAskedOn != "" && f.GrantAskedOn.DaysUntil(now.Date()) > grantDays
+}
+
+// unsigned: issued for more than 14 days, and not signed by both.
+func unsigned(f Facts, now models.Instant) (models.Date, bool) {
+	return f.UnsignedOn, f.UnsignedOn != "" && f.UnsignedOn.DaysUntil(now.Date()) > unsignedDays
 }

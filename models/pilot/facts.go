@@ -9,6 +9,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/documents"
+	"eclosion/models/notice"
 	"eclosion/models/plan"
 	"eclosion/models/programme"
 	"eclosion/models/sitting"
@@ -33,7 +34,7 @@ func gather(tx *db.Tx, f programme.Filter) ([]Facts, error) {
 	where, args := f.Where(tx, access.PilotRead)
 	g := &gathering{tx: tx, where: where + ` AND (` + inRunning + ` OR p.phase = 'declined' AND p.phase_started_on >= ?)`, at: map[int64]int{}}
 	g.args = append(slices.Clone(args), tx.Today().AddDays(-sitting.UnsentDays))
-	for _, step := range []func() error{g.loadTerms, g.dossiers, g.clocks, g.status, g.lifts, g.letters, g.pieces, g.files, g.requests, g.rights, g.plans} {
+	for _, step := range []func() error{g.loadTerms, g.dossiers, g.clocks, g.status, g.lifts, g.letters, g.pieces, g.files, g.requests, g.papers, g.rights, g.plans} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("pilot: %w", err)
 		}
@@ -160,6 +161,11 @@ func (g *gathering) files() error {
 func (g *gathering) requests() error {
 	days, err := trial.AskedSince(g.tx, g.where, g.args...)
 	return g.fill(days, err, func(f *Facts) *models.Date { return &f.GrantAskedOn })
+}
+
+func (g *gathering) papers() error {
+	days, err := notice.UnsignedSince(g.tx, g.where, g.args...)
+	return g.fill(days, err, func(f *Facts) *models.Date { return &f.UnsignedOn })
 }
 
 // rights reads until when the holders of accompanied dossiers have benefits, where that is near.

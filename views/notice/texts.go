@@ -106,7 +106,7 @@ func amendmentText(ctx context.Context, k notice.Kind) []string {
 	switch k {
 	case notice.Extension:
 		parts = append(parts, wording.T(ctx, "# Article 2. Prolongation"),
-			wording.T(ctx, "Par décision du {date_decision}, {etape} est prolongé·e de {mois}. La fin, fixée jusqu'ici au {ancienne_fin}, est reportée au {nouvelle_fin}."),
+			wording.T(ctx, "Par décision du {date_decision}, la durée de {etape} est prolongée de {mois}. La fin, fixée jusqu'ici au {ancienne_fin}, est reportée au {nouvelle_fin}."),
 			wording.T(ctx, "Motif : {raison}"))
 	case notice.Suspension:
 		parts = append(parts, wording.T(ctx, "# Article 2. Suspension"),

@@ -24,7 +24,7 @@ func values(ctx context.Context, s notice.Subject) map[string]string {
 		"prenom": s.Person.FirstName, "nom": s.Person.LastName, "adresse": orGap(addressOf(s.Person)), "date_naissance": orGap(dateOf(s.Person.BirthOn)),
 		"projet": orUntitled(ctx, s.Project.Title), "reference": s.Project.Ref, "programme": s.Cohort.ProgrammeName, "cohorte": s.Cohort.Name,
 		"site": s.Site.Name, "adresse_site": orGap(s.Site.Address), "couveuse": s.Couveuse.Name, "adresse_couveuse": orGap(s.Couveuse.Address),
-		"numero_couveuse": orGap(s.Couveuse.EnterpriseNumber), "email": s.Couveuse.Email, "telephone": s.Couveuse.Phone,
+		"numero_couveuse": orGap(enterpriseNumber(s.Couveuse.EnterpriseNumber)), "email": s.Couveuse.Email, "telephone": s.Couveuse.Phone,
 		"contact": joined(", ", s.Couveuse.Email, strings.ReplaceAll(s.Couveuse.Phone, " ", wording.NoBreak)), "date": wording.LongDate(s.Today),
 		"debut": dateOf(s.StartsOn), "fin": dateOf(s.EndsOn), "accompagnement": strings.Join(s.Coaches, ", "), "plafond": wording.MoneyTwice(ctx, s.Terms.GrantCap),
 	}
@@ -38,6 +38,9 @@ func values(ctx context.Context, s notice.Subject) map[string]string {
 	addChange(ctx, v, s)
 	if s.Cause.Kind.IsLetter() {
 		addMoney(ctx, v, s.Money)
+	}
+	for _, name := range []string{"mois_min", "mois_max", "prolongation", "mois", "jours"} { // a number stays beside its unit
+		v[name] = strings.ReplaceAll(v[name], " ", wording.NoBreak)
 	}
 	tranches := v["tranches"]
 	for name, text := range v {
@@ -88,6 +91,14 @@ func tranches(ctx context.Context, r trial.Request) string {
 // line makes one line of what was typed, that cannot begin a heading or a list.
 func line(text string) string {
 	return strings.TrimLeft(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }), " "), "#- ")
+}
+
+// enterpriseNumber writes a number in its groups, one that is none as it was typed.
+func enterpriseNumber(text string) string {
+	if n, err := models.ParseEnterpriseNumber(text); err == nil {
+		return n.String()
+	}
+	return text
 }
 
 func orGap(text string) string {

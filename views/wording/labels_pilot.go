@@ -33,6 +33,8 @@ func ReasonLabel(ctx context.Context, r pilot.Reason) string {
 		return T(ctx, "Fichier infecté")
 	case pilot.FileUnseen:
 		return T(ctx, "Fichier non vérifié")
+	case pilot.Unsigned:
+		return T(ctx, "Convention à signer")
 	}
 	return T(ctx, "Bourse à décider")
 }
@@ -62,6 +64,8 @@ func ReasonDefinition(ctx context.Context, r pilot.Reason) string {
 		return T(ctx, "Fichier dans lequel un virus a été trouvé, et qu'aucun autre n'a remplacé.")
 	case pilot.FileUnseen:
 		return T(ctx, "Fichier que l'antivirus n'a toujours pas vérifié après plus d'un jour. Sans antivirus installé, aucun fichier ne compte.")
+	case pilot.Unsigned:
+		return T(ctx, "Convention ou avenant émis depuis plus de 14 jours, et que les deux parties n'ont pas encore signé.")
 	}
 	return T(ctx, "Demande de bourse sans décision depuis plus de 30 jours.")
 }

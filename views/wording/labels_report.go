@@ -256,13 +256,15 @@ func PaperKindLabel(ctx context.Context, kind string) string {
 		return T(ctx, "Avenant")
 	case "grant":
 		return T(ctx, "Lettre sur la bourse")
+	case "fund":
+		return T(ctx, "Indicateurs du Fonds social européen plus")
 	}
 	return kind
 }
 
 // PaperKinds lists the kinds of issued papers, in the order of a journey and then of the couveuse's year.
 func PaperKinds() []string {
-	return []string{"letter", "agreement", "status", "amendment", "grant", "progress", "plan", "minutes", "cohort", "year"}
+	return []string{"letter", "agreement", "status", "amendment", "grant", "progress", "plan", "minutes", "cohort", "year", "fund"}
 }
 
 // NoticeLabel names a kind of notice, after an article or as the title of a line.
