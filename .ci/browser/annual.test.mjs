@@ -25,12 +25,12 @@ const sound = async (page) => {
 test('a period is chosen on a phone without script, and each figure opens its list', async () => {
   await withPage(browser, { url: site.url, role: 'manager', ...phone, js: false }, async (page) => {
     await page.goto('/annees');
-    await page.getByLabel('Du').fill('2026-06-30');
-    await page.getByLabel('Au').fill('2026-01-01');
+    await page.getByLabel('Du', { exact: true }).fill('2026-06-30');
+    await page.getByLabel('Au', { exact: true }).fill('2026-01-01');
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await page.getByText('Indiquez le 30 juin 2026 ou un jour plus tardif.').first().waitFor();
-    assert.equal(await page.getByLabel('Du').inputValue(), '2026-06-30');
-    await page.getByLabel('Au').fill('2026-11-23');
+    assert.equal(await page.getByLabel('Du', { exact: true }).inputValue(), '2026-06-30');
+    await page.getByLabel('Au', { exact: true }).fill('2026-11-23');
     await page.getByRole('button', { name: 'Filtrer' }).click();
     await page.getByRole('heading', { level: 1, name: 'Rapport d’activité du 30 juin 2026 au 23 novembre 2026' }).waitFor();
     assert.equal(new URL(page.url()).pathname, '/annees/2026-06-30_2026-11-23');
