@@ -149,6 +149,7 @@ func (t Timeline) ticks(s *Scene, a axis) []float64 {
 	}
 	first := models.NewDate(t.From.Year(), 1, 1)
 	var places []float64
+	written := 0.0
 	for m := 0; ; m += step {
 		d := first.AddMonths(m)
 		if d > t.To || len(places) > 400 {
@@ -163,10 +164,13 @@ func (t Timeline) ticks(s *Scene, a axis) []float64 {
 		if step%12 == 0 && d.Month() == time.January {
 			label = fmt.Sprint(d.Year())
 		}
-		anchor := Start
-		if x+TextWidth(label, smallSize, false) > s.W {
-			x, anchor = s.W, End
+		anchor, width := Start, TextWidth(label, smallSize, false)
+		if x+width > s.W {
+			if x, anchor = s.W, End; x-width < written {
+				continue // it would stand on the label before it
+			}
 		}
+		written = x + width + 4
 		s.add(Text{X: x, Y: 14, S: label, Size: smallSize, Anchor: anchor, Color: Ink2})
 	}
 	s.add(Line{X1: a.x, Y1: timelineHead - 5, X2: a.x + a.width, Y2: timelineHead - 5, Stroke: Rule, Width: 1})

@@ -34,11 +34,10 @@ func (p *cohortPaper) timeline() {
 			{Text: wording.Date(m.TestOn)}, {Text: wording.Date(ends)}, {Text: wording.Date(m.LeftOn)}}})
 	}
 	p.section("chronologie", wording.T(p.ctx, "Chronologie des parcours"),
-		Text{Body: wording.T(p.ctx, "Accompagnement, puis test, de chaque projet entré ; hachuré : ce qui reste jusqu'à l'échéance.")},
 		Chart{func(width float64) chart.Scene {
 			return chart.Timeline{Frame: chart.Frame{Title: wording.T(p.ctx, "Chronologie des parcours"), Width: width}, Series: series, Today: p.c.Today,
 				TodayLabel: wording.T(p.ctx, "aujourd'hui")}.Scene()
-		}}, t)
+		}}, Text{Note: true, Body: wording.T(p.ctx, "Accompagnement, puis test, de chaque projet entré ; hachuré : ce qui reste jusqu'à l'échéance.")}, t)
 }
 
 // spans are the phases of a journey, and what is expected of the one that runs.
