@@ -225,6 +225,17 @@ func TestReminders(t *testing.T) {
 		if err := h.answer(token, h.question(token).Version, alive); err != nil {
 			t.Fatal(err)
 		}
+		h.as(operator, func(tx *db.Tx) error { // who answered before the mail left gets none
+			var q int64
+			if _, err := tx.Get([]any{&q}, `SELECT id FROM follow_questions WHERE project_id = ?`, answered); err != nil {
+				return err
+			}
+			c := outbox.Claimed{Kind: outbox.FollowQuestion, Facts: map[string]any{"question": float64(q)}}
+			if drop, err := campaign.Fill(tx, &c); drop != "stale" || err != nil {
+				t.Errorf("answered, and dropped as %q: %v", drop, err)
+			}
+			return nil
+		})
 		for _, step := range []struct {
 			on   models.Date
 			want int
