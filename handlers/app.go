@@ -41,7 +41,8 @@ type App struct {
 
 	tries                      *tries
 	asksOfAddress, asksOfPlace *tries
-	uploads, checks, sheets    turns
+	uploads, checks            turns
+	sheets, archives           turns
 
 	sheetActions map[string]access.Action // of the lists that can be taken along, by their page
 }

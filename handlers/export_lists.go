@@ -23,6 +23,10 @@ func (a *App) sheetLists() []sheetRoute {
 		{"/cohortes", access.ListExport, layCohorts},
 		{"/cohortes/:ref/personnes", access.CohortReport, layCohortPeople},
 		{"/annees/:annee/personnes", access.YearReport, layBehind},
+		{"/projets/:ref/rencontres", access.ListExport, layMeetings},
+		{"/projets/:ref/actions", access.ListExport, layActions},
+		{"/projets/:ref/bourse", access.ListExport, layGrants},
+		{"/comptes", access.AccountManage, layAccounts},
 	}
 }
 

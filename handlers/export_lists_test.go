@@ -1,7 +1,9 @@
 package handlers_test
 
 import (
+	"archive/zip"
 	"encoding/csv"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -102,5 +104,32 @@ func TestListsAsFiles(t *testing.T) {
 			}
 		}
 		k.as(k.account("Odette", access.Grant{Role: access.Candidate})).get("/projets").wants(http.StatusOK).lacks(".csv")
+	})
+}
+
+// The whole couveuse leaves as one archive, for managers, and it is written down who took it.
+func TestHouseOnThePage(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		p := k.dossier(k.cohort("LIEGE"), 0, programme.Coaching)
+		away := k.dossier(k.cohort("NAMUR"), 0, programme.Coaching)
+		marc := k.as(k.account("Marc", access.Grant{Role: access.Manager, SiteID: k.siteID("LIEGE")}))
+		marc.get("/annees").wants(http.StatusOK).has("Emporter les données")
+		marc.get("/donnees").wants(http.StatusOK).has("Elle couvre les sites dont vous êtes responsable", "SHA-256")
+		r := marc.post("/donnees", form()).wants(http.StatusOK)
+		z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := z.Open("donnees/dossiers.jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(f)
+		if err != nil || !strings.Contains(string(body), p.Ref) || strings.Contains(string(body), away.Ref) {
+			t.Errorf("the dossiers read %s, %v", body, err)
+		}
+		if n := k.count(`SELECT count(*) FROM audit_entries WHERE action = 'house.export' AND actor_name = 'Marc' AND detail LIKE '%"sites":"LIEGE"%'`); n != 1 {
+			t.Errorf("%d times written down", n)
+		}
 	})
 }

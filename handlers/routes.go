@@ -206,6 +206,7 @@ func (a *App) Handler() http.Handler {
 	a.tries = newTries(a.Machine, triesAllowed, triesWindow)
 	a.asksOfAddress, a.asksOfPlace = newTries(a.Machine, asksOfAddress, asksWindow), newTries(a.Machine, asksOfPlace, asksWindow)
 	a.uploads, a.checks, a.sheets = make(turns, uploadPlaces), make(turns, checkPlaces), make(turns, sheetPlaces)
+	a.archives = make(turns, 1)
 	a.sheetActions = map[string]access.Action{}
 	for _, s := range a.sheetLists() {
 		a.sheetActions[s.path] = s.action

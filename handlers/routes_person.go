@@ -1,6 +1,14 @@
 package handlers
 
+import "eclosion/models/access"
+
 // personRoutes merge two records of one person, and correct past facts.
 func (a *App) personRoutes() []route {
-	return []route{}
+	return []route{
+		{get, "/personnes/doublons", access.PersonMerge, a.doubles},
+		{get, "/projets/:ref/fusion", access.PersonMerge, a.mergePage},
+		{post, "/projets/:ref/fusion", access.PersonMerge, a.mergePersons},
+		{get, "/personnes/fusions/:id", access.PersonMerge, a.mergeDone},
+		{post, "/personnes/fusions/:id/annulation", access.PersonMerge, a.undoMerge},
+	}
 }

@@ -26,6 +26,12 @@ var shelf = []struct {
 		func(ctx context.Context) string {
 			return wording.T(ctx, "Conventions, avenants, lettres et rapports émis, avec leurs signatures.")
 		}},
+	{"/personnes/doublons", access.PersonMerge, func(ctx context.Context) string { return wording.T(ctx, "Doublons possibles") }, func(ctx context.Context) string {
+		return wording.T(ctx, "Les personnes qui ont peut-être deux fiches, à comparer et à fusionner.")
+	}},
+	{"/donnees", access.HouseExport, func(ctx context.Context) string { return wording.T(ctx, "Emporter les données") }, func(ctx context.Context) string {
+		return wording.T(ctx, "Toute la couveuse dans une archive, documents et papiers compris.")
+	}},
 }
 
 // shelfFor is what of the shelf the actor may open.

@@ -57,6 +57,7 @@ var bundles = map[string][]string{
 		"css/pilot.css",
 		"css/import.css",
 		"css/notice.css",
+		"css/person.css",
 		"css/print.css",
 	},
 	"app.js": {

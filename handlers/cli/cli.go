@@ -46,6 +46,7 @@ type commands struct {
 	Restore   restoreCommand   `cmd:"" help:"Fill an empty database, of either engine, from a backup."`
 	Retention retentionCommand `cmd:"" help:"List what may not be kept any longer, by reference; --apply anonymises it."`
 	Import    importCommand    `cmd:"" help:"Take a file of earlier years: people, dossiers, grants, enterprises."`
+	Export    exportCommand    `cmd:"" help:"Write lists, or the whole couveuse, to a file."`
 	Report    reportCommand    `cmd:"" help:"Print a report to a PDF file."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 	Help      helpCommand      `cmd:"" help:"Print this help and the settings."`

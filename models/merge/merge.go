@@ -68,7 +68,7 @@ type standing struct {
 // Merge makes the holders of two dossiers one person, in one transaction: the first record stays, with the values that were
 // chosen, and takes over the dossiers of the other, what was asked and awarded for them, and one account. The sum of what was
 // awarded stays within the cap, whoever awards at the same time. It gives the address of the merge, by which it is undone.
-// Refusals: those of Pair.Check. Fields: "account", "reason". Conflict when one of the two was changed meanwhile.
+// Refusals: those of Pair.Check. Fields: "merge_account", "merge_reason". Conflict when one of the two was changed meanwhile.
 func Merge(tx *db.Tx, key, keptRef, otherRef string, c Choice) (publicID string, err error) {
 	p, why, err := Preview(tx, keptRef, otherRef)
 	if err != nil {

@@ -145,7 +145,7 @@ func (p Pair) Check(own int64, readable func(siteID int64) bool) *models.Problem
 		}
 	}
 	if h := p.Held(); h.OverCap() {
-		return models.Refuse("merge.over_cap", models.Facts{"kept": k.Held.Sum(), "other": o.Held.Sum(), "sum": h.Sum(), "cap": h.Cap})
+		return models.Refuse("merge.over_cap", models.Facts{"kept": k.Held.Sum(), "other": o.Held.Sum(), "sum": h.Sum(), "cap": h.Cap, "over": h.Sum() - h.Cap})
 	}
 	return nil
 }
@@ -164,14 +164,14 @@ const maxReason = 2000
 func (c Choice) Check(p Pair) *models.Problem {
 	var fields []models.FieldProblem
 	if len([]rune(c.Reason)) > maxReason {
-		fields = append(fields, models.FieldProblem{Field: "reason", Code: "max", Facts: models.Facts{"param": maxReason, "kind": "text"}})
+		fields = append(fields, models.FieldProblem{Field: "merge_reason", Code: "max", Facts: models.Facts{"param": maxReason, "kind": "text"}})
 	}
 	if p.TwoAccounts() {
 		switch stays, goes := p.accounts(c.Account); {
 		case stays == nil:
-			fields = append(fields, models.FieldProblem{Field: "account", Code: "required"})
+			fields = append(fields, models.FieldProblem{Field: "merge_account", Code: "required"})
 		case goes.isStaff():
-			fields = append(fields, models.FieldProblem{Field: "account", Code: "staff"})
+			fields = append(fields, models.FieldProblem{Field: "merge_account", Code: "staff_account"})
 		}
 	}
 	return models.Gather(fields)

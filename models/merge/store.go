@@ -248,7 +248,7 @@ func setHeld(tx *db.Tx, personID int64, h Held) error {
 	_, err := tx.Exec(`INSERT INTO grant_holders (person_id, cap, imported, awarded) VALUES (?, ?, ?, ?)
 		ON CONFLICT (person_id) DO UPDATE SET cap = excluded.cap, imported = excluded.imported, awarded = excluded.awarded`, personID, h.Cap, h.Imported, h.Awarded)
 	if db.Violates(err, "grant_cap") {
-		return models.Refuse("merge.over_cap", models.Facts{"sum": h.Sum(), "cap": h.Cap})
+		return models.Refuse("merge.over_cap", models.Facts{"sum": h.Sum(), "cap": h.Cap, "over": h.Sum() - h.Cap})
 	}
 	return err
 }

@@ -134,7 +134,10 @@ func emptyIdentity(tx *db.Tx, personID int64) error {
 	if err := programme.UpdatePerson(tx, empty); err != nil { // and what lists search in their dossiers
 		return err
 	}
-	_, err = tx.Exec(`UPDATE erasure_requests SET reason = '', answer = '' WHERE person_id = ?`, personID)
+	if _, err = tx.Exec(`UPDATE erasure_requests SET reason = '', answer = '' WHERE person_id = ?`, personID); err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE person_merges SET was = '{}', reason = '' WHERE kept_id = ? OR other_id = ?`, personID, personID)
 	return err
 }
 

@@ -53,6 +53,7 @@ var fieldLabels = []labels{
 	pilotLabels,
 	campaignLabels,
 	participantLabels,
+	personLabels,
 }
 
 var doorLabels = labels{

@@ -102,6 +102,9 @@ var fieldFaults = map[string]sentence{
 	"email": fixed(func(ctx context.Context) string {
 		return T(ctx, "Indiquez une adresse e-mail complète, comme nom@exemple.be.")
 	}),
+	"staff_account": fixed(func(ctx context.Context) string {
+		return T(ctx, "L'autre compte est celui d'un membre de l'équipe : c'est lui qui doit rester.")
+	}),
 	"oneof":    fixed(func(ctx context.Context) string { return T(ctx, "Choisissez une des réponses proposées.") }),
 	"accepted": fixed(func(ctx context.Context) string { return T(ctx, "Cochez cette case pour continuer.") }),
 	"eqfield":  fixed(func(ctx context.Context) string { return T(ctx, "Les deux saisies doivent être les mêmes.") }),

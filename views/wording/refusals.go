@@ -127,6 +127,7 @@ var refusals = joined(journeyRefusals, dossierRefusals, accountRefusals, doorRef
 	gateRefusals,
 	workshopRefusals,
 	exportRefusals,
+	personRefusals,
 	dayRefusals,
 	pilotRefusals,
 	participantRefusals,
