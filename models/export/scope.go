@@ -31,14 +31,14 @@ var left = map[string]string{
 	"sessions": "secrets", "account_links": "secrets", "form_keys": "secrets of forms", "calendar_feeds": "secrets",
 	"search_texts": "computed", "project_counts": "computed", "sequences": "of the product", "goose_db_version": "of the product",
 	"document_contents": "as files", "meeting_drafts": "not said yet", "opinion_drafts": "not said yet", "outbox": "letters that left, with links that open doors",
-	"info_registration_tokens": "secrets", "saved_views": "of one reader alone", "day_snoozes": "of one reader alone", "mail_refusals": "of one reader alone",
+	"import_pieces": "files under way", "saved_views": "of one reader alone", "day_snoozes": "of one reader alone", "mail_refusals": "of one reader alone",
 }
 
 // common are the tables that say how the couveuse works and name nobody.
 var common = []string{
 	"couveuse", "sites", "programmes", "programme_sites", "programme_gates", "terms", "plan_templates", "plan_sections", "plan_items",
 	"form_versions", "form_questions", "form_options", "criteria", "document_categories", "letter_texts", "progress_indicators",
-	"progress_cadences",
+	"progress_cadences", "participant_rules", "participant_indicators",
 }
 
 // through says of a table without a dossier of its own whose rows of another it belongs to: column, table, that table's column.
@@ -83,7 +83,7 @@ var ofSites = []string{"cohorts", "info_sessions", "workshops"}
 
 // houseOnly are the tables that only who reads every site takes along: they belong to no site.
 var houseOnly = []string{"imports", "absences", "slot_extras", "slot_patterns", "slot_settings",
-	"activity_comments", "activity_comment_versions"}
+	"activity_comments", "activity_comment_versions", "import_rows", "import_mappings", "import_decisions"}
 
 // of gives the condition over rows t of a table; taken is false for one that stays out.
 func (s scope) of(tx *db.Tx, table string) (condition string, args []any, taken bool) {
