@@ -28,7 +28,7 @@ func scopeOf(tx *db.Tx) (s scope) {
 
 // left are the tables that no archive holds, and why.
 var left = map[string]string{
-	"sessions": "secrets", "account_links": "secrets", "form_keys": "secrets of forms", "calendar_feeds": "secrets",
+	"sessions": "secrets", "account_links": "secrets", "follow_links": "secrets", "form_keys": "secrets of forms", "calendar_feeds": "secrets",
 	"search_texts": "computed", "project_counts": "computed", "sequences": "of the product", "goose_db_version": "of the product",
 	"document_contents": "as files", "meeting_drafts": "not said yet", "opinion_drafts": "not said yet", "outbox": "letters that left, with links that open doors",
 	"import_pieces": "files under way", "saved_views": "of one reader alone", "day_snoozes": "of one reader alone", "mail_refusals": "of one reader alone",
