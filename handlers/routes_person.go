@@ -2,7 +2,7 @@ package handlers
 
 import "eclosion/models/access"
 
-// personRoutes merge two records of one person, and correct past facts.
+// personRoutes merge two records of one person.
 func (a *App) personRoutes() []route {
 	return []route{
 		{get, "/personnes/doublons", access.PersonMerge, a.doubles},

@@ -62,7 +62,6 @@ var through = map[string][3]string{
 	"progress_values":         {"report_id", "progress_reports", "id"},
 	"progress_meetings":       {"report_id", "progress_reports", "id"},
 	"decision_letters":        {"decision_id", "decisions", "id"},
-	"corrected_days":          {"change_id", "phase_changes", "id"},
 	"coach_handovers":         {"id", "coach_handover_projects", "handover_id"},
 	"coach_covers":            {"id", "coach_cover_projects", "cover_id"},
 	"committees":              {"cohort_id", "cohorts", "id"},
@@ -181,7 +180,7 @@ var files = map[string]string{
 	"opinions": "avis", "accounts": "comptes", "account_roles": "comptes-roles", "project_coaches": "accompagnement", "issued_papers": "papiers-emis",
 	"workshops": "ateliers", "workshop_sessions": "ateliers-seances", "workshop_enrolments": "ateliers-inscriptions", "workshop_attendance": "ateliers-presences",
 	"info_sessions": "seances", "info_registrations": "seances-inscriptions", "sites": "sites", "programmes": "programmes", "terms": "conditions",
-	"audit_entries": "journal", "corrections": "corrections", "person_merges": "fusions",
+	"audit_entries": "journal", "person_merges": "fusions",
 }
 
 // FileOf names the file of a table.

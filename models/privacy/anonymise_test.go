@@ -46,8 +46,8 @@ var thoughtOf = map[string]string{
 	"notices":             "accompanied",
 	"workshop_enrolments": "accompanied", "workshop_attendance": "accompanied", "workshop_leaders": "of coaches",
 	"participants": "deleted", "participant_results": "accompanied", "participant_corrections": "accompanied",
-	"person_merge_projects": "no words", "corrections": "accompanied",
-	"progress_reports": "accompanied", "progress_events": "accompanied", "minutes_readings": "accompanied",
+	"person_merge_projects": "no words",
+	"progress_reports":      "accompanied", "progress_events": "accompanied", "minutes_readings": "accompanied",
 }
 
 func TestEveryTableAboutSomebodyIsThoughtOf(t *testing.T) {

@@ -1,4 +1,4 @@
-// Package person shows two records that may be one person's side by side, what a merge of them moves, and what was corrected.
+// Package person shows two records that may be one person's side by side, and what a merge of them moves.
 package person
 
 import (

@@ -56,8 +56,6 @@ func AuditLabel(ctx context.Context, action string) string {
 		return T(ctx, "Fiches de la personne fusionnées")
 	case "person.merge_undone":
 		return T(ctx, "Fusion des fiches défaite")
-	case "fact.correct":
-		return T(ctx, "Fait passé corrigé")
 	case "action.change":
 		return T(ctx, "Action modifiée")
 	}

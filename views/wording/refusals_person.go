@@ -2,7 +2,7 @@ package wording
 
 import "context"
 
-// personRefusals are the sentences of merges and of corrections.
+// personRefusals are the sentences of merges.
 var personRefusals = map[string]sentence{
 	"merge.same": func(ctx context.Context, _ facts) string {
 		return T(ctx, "Ces deux dossiers sont déjà ceux d'une seule et même fiche.")

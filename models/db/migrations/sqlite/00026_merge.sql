@@ -50,33 +50,3 @@ BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_reductions'); END;
 CREATE TRIGGER projects_of_somebody BEFORE INSERT ON projects
 WHEN EXISTS (SELECT 1 FROM person_merges m WHERE m.other_id = NEW.person_id AND m.state = 'done')
 BEGIN SELECT RAISE(ABORT, 'this record of the person was merged into another'); END;
-
--- What was written down wrong and is corrected: a row refers to what it corrects, and to the correction before it.
--- Histories and issued papers stay as they are; what is kept elsewhere, and so every new figure, follows the correction.
-CREATE TABLE corrections (
-  id INTEGER PRIMARY KEY,
-  project_id INTEGER NOT NULL REFERENCES projects (id),
-  fact TEXT NOT NULL CHECK (fact IN ('phase', 'exit_reason', 'study_completed', 'birth_on', 'gender', 'situation', 'schooling', 'jobseeker_since',
-    'enterprise_name', 'enterprise_number', 'enterprise_form', 'enterprise_created_on')),
-  change_id INTEGER REFERENCES phase_changes (id), -- of a phase: the step whose day is corrected
-  corrects_id INTEGER REFERENCES corrections (id), -- the correction before this one; NULL for the first
-  was TEXT NOT NULL,
-  becomes TEXT NOT NULL,
-  reason TEXT NOT NULL CHECK (reason <> ''),
-  actor_id INTEGER REFERENCES accounts (id),
-  actor_name TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  CHECK ((fact = 'phase') = (change_id IS NOT NULL)),
-  CHECK (was <> becomes)
-) STRICT;
-CREATE INDEX corrections_project ON corrections (project_id, id);
-CREATE INDEX corrections_change ON corrections (change_id) WHERE change_id IS NOT NULL;
-CREATE INDEX corrections_at ON corrections (at);
-CREATE TRIGGER corrections_kept_update BEFORE UPDATE ON corrections BEGIN SELECT RAISE(ABORT, 'history is never edited: corrections'); END;
-CREATE TRIGGER corrections_kept_delete BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'history is never deleted: corrections'); END;
-
--- The day that counts of a step whose day was corrected: kept, the last of its corrections.
-CREATE TABLE corrected_days (
-  change_id INTEGER PRIMARY KEY REFERENCES phase_changes (id),
-  effective_on TEXT NOT NULL
-) STRICT;
