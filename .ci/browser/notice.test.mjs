@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, launch, scrollsSideways, withPage } from './harness.mjs';
+import { axe, launch, scrollsSideways, typeInto, withPage } from './harness.mjs';
 import { startDemo } from './program.mjs';
-import { press, says, unfold, write } from './acts.mjs';
+import { follow, press, says, unfold, write } from './acts.mjs';
 
 let site, browser, papers;
 before(async () => {
@@ -25,8 +25,7 @@ const phone = { width: 390, height: 844 };
 test('a manager drafts, issues and signs an agreement with the keyboard alone', async () => {
   await withPage(browser, { url: site.url, role: 'manager', keyboardOnly: true }, async (page) => {
     await page.goto(papers);
-    await page.locator('a[href*="pour=status"]').focus();
-    await page.keyboard.press('Enter');
+    await follow(page, '[href*="pour=status"]');
     await says(page, 'Article 3. Activité, facturation et recettes');
     await press(page, 'Émettre ce document');
     await says(page, 'À signer');
@@ -36,7 +35,7 @@ test('a manager drafts, issues and signs an agreement with the keyboard alone', 
     await press(page, 'Enregistrer les signatures');
     await says(page, 'Ce champ est obligatoire');
     await write(page, 'house_role', 'Responsable');
-    await write(page, 'house_on', '2026-11-23');
+    await typeInto(page, 'Signé le', '11232026');
     await press(page, 'Enregistrer les signatures');
     await says(page, 'Signé à moitié');
   });
@@ -64,7 +63,7 @@ test('the register says whether a file is one of its papers', async () => {
     await page.goto('/papiers/verifier');
     for (const [buffer, answer] of [[pdf, `C'est bien ${number}`], [Buffer.concat([pdf, Buffer.from(' ')]), "n'est pas un papier émis"]]) {
       await page.locator('input[type=file]').setInputFiles({ name: 'lettre.pdf', mimeType: 'application/pdf', buffer });
-      await page.getByRole('button', { name: 'Vérifier' }).click();
+      await page.getByRole('button', { name: 'Vérifier', exact: true }).click();
       await says(page, answer);
     }
   });

@@ -67,7 +67,7 @@ type Draft struct {
 }
 
 func (d Draft) paper(ctx context.Context) report.Paper {
-	return Paper(ctx, d.Content, d.Subject.Cause.Kind.Paper())
+	return onScreen(Paper(ctx, d.Content, d.Subject.Cause.Kind.Paper()))
 }
 
 func (d Draft) dated() bool {
@@ -92,7 +92,22 @@ type Shown struct {
 
 func (s Shown) sides() []notice.Side { return notice.Sides(s.Kind) }
 
-func (s Shown) blocks(ctx context.Context) report.Paper { return Paper(ctx, s.Notice.Content, s.Kind) }
+func (s Shown) blocks(ctx context.Context) report.Paper {
+	return onScreen(Paper(ctx, s.Notice.Content, s.Kind))
+}
+
+// onScreen leaves out the boxes to sign in, which only paper has, with their heading.
+func onScreen(p report.Paper) report.Paper {
+	last := len(p.Blocks) - 1
+	if _, boxes := p.Blocks[last].(report.Signatures); boxes {
+		last--
+	}
+	if _, heads := p.Blocks[last].(report.Heading); heads {
+		last--
+	}
+	p.Blocks = p.Blocks[:last+1]
+	return p
+}
 
 func sideLabel(ctx context.Context, side notice.Side) string {
 	if side == notice.House {
