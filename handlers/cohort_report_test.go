@@ -29,7 +29,7 @@ var (
 )
 
 // listed is what the page of a list says of its number: how many lines it has, and the last cells of its total.
-func listed(body string) (lines int, totals []string) {
+func peopleTold(body string) (lines int, totals []string) {
 	if m := listedRow.FindStringSubmatch(body); m != nil {
 		lines = strings.Count(m[1], "<tr>")
 	}
@@ -64,7 +64,7 @@ func TestEveryLinkOfACohortOpensItsNumber(t *testing.T) {
 				seen[href+l[2]] = true
 				number, _, _ := strings.Cut(plain(html.UnescapeString(l[2])), " sur ") // of its whole, where the cohorts stand side by side
 				body := manager.get(href).wants(http.StatusOK).body
-				lines, totals := listed(body)
+				lines, totals := peopleTold(body)
 				if len(totals) == 0 && strconv.Itoa(lines) != strings.ReplaceAll(number, " ", "") || len(totals) > 0 && !slices.Contains(totals[1:], number) {
 					t.Errorf("%s says %q, its list has %d lines and the total %v", href, number, lines, totals)
 				}

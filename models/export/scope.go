@@ -37,7 +37,7 @@ var left = map[string]string{
 // common are the tables that say how the couveuse works and name nobody.
 var common = []string{
 	"couveuse", "sites", "programmes", "programme_sites", "programme_gates", "terms", "plan_templates", "plan_sections", "plan_items",
-	"form_versions", "form_questions", "form_options", "criteria", "document_categories", "letter_texts", "progress_indicators",
+	"form_versions", "form_questions", "form_options", "criteria", "document_categories", "letter_texts", "notice_texts", "progress_indicators",
 	"progress_cadences", "participant_rules", "participant_indicators",
 }
 
