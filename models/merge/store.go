@@ -222,26 +222,28 @@ func (m *record) moveRequests(tx *db.Tx, _ Pair, _ Choice) error {
 
 func (m *record) returnDossiers(tx *db.Tx) error {
 	_, err := tx.Exec(`UPDATE projects SET person_id = ?, version = version + 1 WHERE id IN (SELECT x.project_id FROM person_merge_projects x WHERE x.merge_id = ? AND x.moved)`, m.other, m.id)
-	if err != nil {
-		return err
+	for _, id := range m.was.Erasures {
+		if err == nil {
+			_, err = tx.Exec(`UPDATE erasure_requests SET person_id = ? WHERE id = ?`, m.other, id)
+		}
 	}
-	in, args := db.In(m.was.Erasures)
-	_, err = tx.Exec(`UPDATE erasure_requests SET person_id = ? WHERE id IN `+in, append([]any{m.other}, args...)...)
 	return err
 }
 
 // giveGrants gives the grants of dossiers to a person, who has a guard where something was awarded.
 func giveGrants(tx *db.Tx, personID int64, dossiers []int64) error {
-	in, list := db.In(dossiers)
-	args := append([]any{personID}, list...)
-	if _, err := tx.Exec(`UPDATE grant_requests SET person_id = ? WHERE project_id IN `+in, args...); err != nil {
-		return err
+	for _, id := range dossiers {
+		if _, err := tx.Exec(`UPDATE grant_requests SET person_id = ? WHERE project_id = ?`, personID, id); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE grant_awards SET person_id = ? WHERE request_id IN (SELECT r.id FROM grant_requests r WHERE r.project_id = ?)`, personID, id); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE grant_reductions SET person_id = ? WHERE request_id IN (SELECT r.id FROM grant_requests r WHERE r.project_id = ?)`, personID, id); err != nil {
+			return err
+		}
 	}
-	if _, err := tx.Exec(`UPDATE grant_awards SET person_id = ? WHERE request_id IN (SELECT r.id FROM grant_requests r WHERE r.project_id IN `+in+`)`, args...); err != nil {
-		return err
-	}
-	_, err := tx.Exec(`UPDATE grant_reductions SET person_id = ? WHERE request_id IN (SELECT r.id FROM grant_requests r WHERE r.project_id IN `+in+`)`, args...)
-	return err
+	return nil
 }
 
 func setHeld(tx *db.Tx, personID int64, h Held) error {

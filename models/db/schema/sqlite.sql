@@ -68,6 +68,8 @@ CREATE TABLE actions (
 
 CREATE INDEX actions_coach_due ON actions (coach_id, due_on) WHERE done_on IS NULL;
 
+CREATE INDEX actions_late ON actions (due_on, id) WHERE done_on IS NULL AND owner = 'coach';
+
 CREATE INDEX actions_meeting ON actions (meeting_id) WHERE meeting_id IS NOT NULL;
 
 CREATE INDEX actions_project ON actions (project_id, done_on, due_on);
@@ -84,6 +86,41 @@ END;
 CREATE TRIGGER search_actions_new AFTER INSERT ON actions BEGIN
   INSERT INTO search_texts (id, body) SELECT 1407374883553280 + NEW.id, w FROM (SELECT search_words(NEW.title) AS w LIMIT 1) WHERE w <> '';
 END;
+
+CREATE TABLE activity_comment_versions (
+  id INTEGER PRIMARY KEY,
+  comment_id INTEGER NOT NULL REFERENCES activity_comments (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  body TEXT NOT NULL,
+  author_id INTEGER REFERENCES accounts (id),
+  author_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1)),
+  UNIQUE (comment_id, number)
+) STRICT;
+
+CREATE TRIGGER activity_comment_versions_kept_delete BEFORE DELETE ON activity_comment_versions BEGIN SELECT RAISE(ABORT, 'history is never deleted: activity_comment_versions'); END;
+
+CREATE TRIGGER activity_comment_versions_kept_update BEFORE UPDATE ON activity_comment_versions
+WHEN NOT (OLD.sealed = 0 AND (NEW.id, NEW.comment_id, NEW.number, NEW.author_id) IS (OLD.id, OLD.comment_id, OLD.number, OLD.author_id))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: activity_comment_versions'); END;
+
+CREATE TABLE activity_comments (
+  id INTEGER PRIMARY KEY,
+  from_on TEXT NOT NULL,
+  to_on TEXT NOT NULL CHECK (to_on >= from_on),
+  site_id INTEGER REFERENCES sites (id),           -- NULL: all
+  programme_id INTEGER REFERENCES programmes (id), -- NULL: all
+  body TEXT NOT NULL DEFAULT '',
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE UNIQUE INDEX activity_comments_one ON activity_comments (from_on, to_on, COALESCE(site_id, 0), COALESCE(programme_id, 0));
+
+CREATE INDEX activity_comments_programme ON activity_comments (programme_id) WHERE programme_id IS NOT NULL;
+
+CREATE INDEX activity_comments_site ON activity_comments (site_id) WHERE site_id IS NOT NULL;
 
 CREATE TABLE agenda_places (
   committee_id INTEGER NOT NULL,
@@ -137,6 +174,8 @@ CREATE TABLE applications (
   updated_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
 , form_id INTEGER REFERENCES form_versions (id), keep_months INTEGER NOT NULL DEFAULT 0 CHECK (keep_months BETWEEN 0 AND 24)) STRICT;
+
+CREATE INDEX applications_benefits ON applications (benefits_end_on) WHERE benefits_end_on IS NOT NULL;
 
 CREATE INDEX applications_form ON applications (form_id) WHERE form_id IS NOT NULL;
 
@@ -495,6 +534,8 @@ CREATE UNIQUE INDEX documents_once ON documents (project_id, category, sha256) W
 
 CREATE INDEX documents_project ON documents (project_id, id);
 
+CREATE INDEX documents_scanned ON documents (scanned_at) WHERE scanned_at IS NOT NULL;
+
 CREATE INDEX documents_waiting ON documents (id) WHERE scan = 'waiting';
 
 CREATE TRIGGER search_documents_changed AFTER UPDATE OF name ON documents BEGIN
@@ -519,7 +560,7 @@ CREATE TABLE enterprise_checks (
   note TEXT NOT NULL DEFAULT '',
   observed_by INTEGER REFERENCES accounts (id),
   created_at INTEGER NOT NULL
-, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000), source TEXT NOT NULL DEFAULT 'house' CHECK (source IN ('house', 'form', 'phone', 'import'))) STRICT;
+, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000), source TEXT NOT NULL DEFAULT 'house' CHECK (source IN ('house', 'form', 'phone', 'import')), closed_on TEXT, close_reason TEXT NOT NULL DEFAULT '', turnover TEXT NOT NULL DEFAULT '', situation TEXT NOT NULL DEFAULT '', corrects_id INTEGER REFERENCES enterprise_checks (id)) STRICT;
 
 CREATE INDEX enterprise_checks_enterprise ON enterprise_checks (enterprise_id, months_after);
 
@@ -532,7 +573,7 @@ CREATE TABLE enterprises (
   created_on TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL DEFAULT 1
-, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000)) STRICT;
+, jobs INTEGER CHECK (jobs BETWEEN 0 AND 10000), asks_ended_on TEXT) STRICT;
 
 CREATE INDEX enterprises_created ON enterprises (created_on);
 
@@ -630,6 +671,42 @@ CREATE TABLE finance_versions (
 
 CREATE TRIGGER finance_versions_kept_delete BEFORE DELETE ON finance_versions BEGIN SELECT RAISE(ABORT, 'history is never deleted: finance_versions'); END;
 
+CREATE TABLE follow_links (
+  token_hash TEXT PRIMARY KEY,
+  question_id INTEGER NOT NULL REFERENCES follow_questions (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX follow_links_question ON follow_links (question_id);
+
+CREATE TABLE follow_questions (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  enterprise_id INTEGER NOT NULL REFERENCES enterprises (id),
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  months INTEGER NOT NULL CHECK (months > 0),
+  due_on TEXT NOT NULL,
+  due_month TEXT NOT NULL,                 -- YYYY-MM
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'answered', 'unknown', 'declined', 'moot')),
+  source TEXT NOT NULL DEFAULT '' CHECK (source IN ('', 'form', 'phone', 'house', 'import')),
+  check_id INTEGER REFERENCES enterprise_checks (id),  -- the look that answers it
+  settled_at INTEGER,
+  mailed_on TEXT,                          -- the last mail; NULL: there was no address
+  reminders INTEGER NOT NULL DEFAULT 0 CHECK (reminders BETWEEN 0 AND 2),
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (enterprise_id, months)
+) STRICT;
+
+CREATE INDEX follow_questions_due ON follow_questions (due_month, months);
+
+CREATE INDEX follow_questions_list ON follow_questions (due_on DESC, id DESC);
+
+CREATE INDEX follow_questions_open ON follow_questions (mailed_on) WHERE state = 'open';
+
+CREATE INDEX follow_questions_project ON follow_questions (project_id);
+
 CREATE TABLE form_keys (
   account_id INTEGER NOT NULL REFERENCES accounts (id),
   form_key TEXT NOT NULL,
@@ -692,6 +769,8 @@ CREATE TABLE grant_awards (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX grant_awards_day ON grant_awards (awarded_on);
+
 CREATE INDEX grant_awards_person ON grant_awards (person_id);
 
 CREATE TRIGGER grant_awards_guarded AFTER INSERT ON grant_awards BEGIN
@@ -703,7 +782,11 @@ END;
 
 CREATE TRIGGER grant_awards_kept_delete BEFORE DELETE ON grant_awards BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_awards'); END;
 
-CREATE TRIGGER grant_awards_kept_update BEFORE UPDATE ON grant_awards BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_awards'); END;
+CREATE TRIGGER grant_awards_kept_update BEFORE UPDATE ON grant_awards
+WHEN NOT (EXISTS (SELECT 1 FROM person_merges m WHERE m.state = 'open' AND (OLD.person_id = m.other_id AND NEW.person_id = m.kept_id OR OLD.person_id = m.kept_id AND NEW.person_id = m.other_id))
+  AND (NEW.id, NEW.request_id, NEW.amount, NEW.awarded_on, NEW.imported, NEW.awarded_by, NEW.created_at)
+   IS (OLD.id, OLD.request_id, OLD.amount, OLD.awarded_on, OLD.imported, OLD.awarded_by, OLD.created_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_awards'); END;
 
 CREATE TABLE grant_holders (
   person_id INTEGER PRIMARY KEY REFERENCES persons (id),
@@ -737,6 +820,8 @@ CREATE TABLE grant_payments (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX grant_payments_day ON grant_payments (paid_on);
+
 CREATE INDEX grant_payments_tranche ON grant_payments (tranche_id);
 
 CREATE TRIGGER grant_payments_kept_delete BEFORE DELETE ON grant_payments BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_payments'); END;
@@ -769,6 +854,8 @@ CREATE TABLE grant_recoveries (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX grant_recoveries_day ON grant_recoveries (recovered_on);
+
 CREATE INDEX grant_recoveries_request ON grant_recoveries (request_id);
 
 CREATE TRIGGER grant_recoveries_kept_delete BEFORE DELETE ON grant_recoveries BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_recoveries'); END;
@@ -786,6 +873,8 @@ CREATE TABLE grant_reductions (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX grant_reductions_day ON grant_reductions (reduced_on);
+
 CREATE INDEX grant_reductions_request ON grant_reductions (request_id);
 
 CREATE TRIGGER grant_reductions_guarded AFTER INSERT ON grant_reductions BEGIN
@@ -794,7 +883,11 @@ END;
 
 CREATE TRIGGER grant_reductions_kept_delete BEFORE DELETE ON grant_reductions BEGIN SELECT RAISE(ABORT, 'history is never deleted: grant_reductions'); END;
 
-CREATE TRIGGER grant_reductions_kept_update BEFORE UPDATE ON grant_reductions BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_reductions'); END;
+CREATE TRIGGER grant_reductions_kept_update BEFORE UPDATE ON grant_reductions
+WHEN NOT (EXISTS (SELECT 1 FROM person_merges m WHERE m.state = 'open' AND (OLD.person_id = m.other_id AND NEW.person_id = m.kept_id OR OLD.person_id = m.kept_id AND NEW.person_id = m.other_id))
+  AND (NEW.id, NEW.request_id, NEW.amount, NEW.reason, NEW.reduced_on, NEW.reduced_by, NEW.created_at)
+   IS (OLD.id, OLD.request_id, OLD.amount, OLD.reason, OLD.reduced_on, OLD.reduced_by, OLD.created_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: grant_reductions'); END;
 
 CREATE TABLE grant_requests (
   id INTEGER PRIMARY KEY,
@@ -815,6 +908,8 @@ CREATE TABLE grant_requests (
   UNIQUE (project_id, number)
 ) STRICT;
 
+CREATE INDEX grant_requests_asked ON grant_requests (asked_on);
+
 CREATE INDEX grant_requests_person ON grant_requests (person_id);
 
 CREATE INDEX grant_requests_state ON grant_requests (state, id);
@@ -833,6 +928,45 @@ CREATE INDEX grant_tranches_request ON grant_tranches (request_id, position);
 
 CREATE INDEX grant_tranches_unsettled ON grant_tranches (due_on) WHERE settled = FALSE;
 
+CREATE TABLE import_decisions (
+  row_print TEXT NOT NULL,
+  known_print TEXT NOT NULL,
+  same INTEGER NOT NULL CHECK (same IN (0, 1)),
+  decided_by INTEGER REFERENCES accounts (id),
+  decided_at INTEGER NOT NULL,
+  PRIMARY KEY (row_print, known_print)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_mappings (
+  header_set TEXT PRIMARY KEY,
+  mapping TEXT NOT NULL,
+  saved_by INTEGER REFERENCES accounts (id),
+  saved_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_pieces (
+  import_id INTEGER NOT NULL REFERENCES imports (id),
+  seq INTEGER NOT NULL CHECK (seq >= 0),
+  content BLOB NOT NULL,
+  PRIMARY KEY (import_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_rows (
+  import_id INTEGER NOT NULL REFERENCES imports (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('created', 'updated', 'unchanged', 'refused')),
+  row_number INTEGER NOT NULL,
+  number TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL DEFAULT '',
+  warned INTEGER NOT NULL DEFAULT 0 CHECK (warned IN (0, 1)),
+  doubtful INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)),
+  told TEXT NOT NULL DEFAULT '', -- JSON: problems, warnings, people it may speak of, the cells of a refused row
+  PRIMARY KEY (import_id, outcome, row_number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX import_rows_doubtful ON import_rows (import_id, row_number) WHERE doubtful = 1;
+
+CREATE INDEX import_rows_warned ON import_rows (import_id, row_number) WHERE warned = 1;
+
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY,
   file_name TEXT NOT NULL,
@@ -842,7 +976,11 @@ CREATE TABLE imports (
   warnings INTEGER NOT NULL,
   actor_id INTEGER REFERENCES accounts (id),
   at INTEGER NOT NULL
-) STRICT;
+, state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('waiting', 'asking', 'ready', 'applying', 'done', 'refused', 'abandoned')), bytes INTEGER NOT NULL DEFAULT 0, file_rows INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0, grants INTEGER NOT NULL DEFAULT 0, enterprises INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0, headers TEXT NOT NULL DEFAULT '', mapping TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '', skips INTEGER NOT NULL DEFAULT 0 CHECK (skips IN (0, 1)), worker TEXT NOT NULL DEFAULT '', beat_at INTEGER, ended_at INTEGER, version INTEGER NOT NULL DEFAULT 1) STRICT;
+
+CREATE UNIQUE INDEX imports_open ON imports (sha256) WHERE state IN ('waiting', 'asking', 'ready', 'applying');
+
+CREATE INDEX imports_work ON imports (id) WHERE state IN ('waiting', 'applying');
 
 CREATE TABLE info_registrations (
   id INTEGER PRIMARY KEY,
@@ -946,9 +1084,15 @@ CREATE TABLE issued_papers (
   issued_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX issued_papers_at ON issued_papers (issued_at);
+
 CREATE INDEX issued_papers_cohort ON issued_papers (cohort_id) WHERE cohort_id IS NOT NULL;
 
+CREATE INDEX issued_papers_kind ON issued_papers (kind, id);
+
 CREATE INDEX issued_papers_project ON issued_papers (project_id) WHERE project_id IS NOT NULL;
+
+CREATE INDEX issued_papers_sha256 ON issued_papers (sha256);
 
 CREATE INDEX issued_papers_subject ON issued_papers (kind, subject_ref);
 
@@ -989,6 +1133,8 @@ CREATE TABLE meeting_coaches (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX meeting_coaches_account ON meeting_coaches (account_id, starts_at);
+
+CREATE INDEX meeting_coaches_start ON meeting_coaches (starts_at, account_id);
 
 CREATE TABLE meeting_documents (
   meeting_id INTEGER NOT NULL REFERENCES meetings (id),
@@ -1061,6 +1207,8 @@ CREATE TABLE meetings (
   version INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL DEFAULT '', sequence INTEGER NOT NULL DEFAULT 0,
   UNIQUE (created_by, form_key)
 ) STRICT;
+
+CREATE INDEX meetings_held ON meetings (held_on, kind, minutes) WHERE state = 'held';
 
 CREATE TRIGGER search_meetings_changed AFTER UPDATE OF summary, place ON meetings BEGIN
   DELETE FROM search_texts WHERE id = 844424930131968 + OLD.id;
@@ -1138,6 +1286,40 @@ CREATE TRIGGER minutes_readings_kept_delete BEFORE DELETE ON minutes_readings BE
 
 CREATE TRIGGER minutes_readings_kept_update BEFORE UPDATE ON minutes_readings BEGIN SELECT RAISE(ABORT, 'history is never edited: minutes_readings'); END;
 
+CREATE TABLE notice_texts (
+  id INTEGER PRIMARY KEY,
+  programme_id INTEGER NOT NULL REFERENCES programmes (id),
+  kind TEXT NOT NULL CHECK (kind IN ('coaching', 'status', 'extension', 'suspension', 'resumption', 'award', 'refusal', 'reduction', 'recovery')),
+  number INTEGER NOT NULL CHECK (number > 0),
+  body TEXT NOT NULL,                                                  -- '' goes back to the product's own text
+  written_by INTEGER REFERENCES accounts (id),
+  created_at INTEGER NOT NULL,
+  UNIQUE (programme_id, kind, number)
+) STRICT;
+
+CREATE TRIGGER notice_texts_kept_delete BEFORE DELETE ON notice_texts BEGIN SELECT RAISE(ABORT, 'history is never deleted: notice_texts'); END;
+
+CREATE TRIGGER notice_texts_kept_update BEFORE UPDATE ON notice_texts BEGIN SELECT RAISE(ABORT, 'history is never edited: notice_texts'); END;
+
+CREATE TABLE notices (
+  paper_id INTEGER PRIMARY KEY REFERENCES issued_papers (id),
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  kind TEXT NOT NULL CHECK (kind IN ('coaching', 'status', 'extension', 'suspension', 'resumption', 'award', 'refusal', 'reduction', 'recovery')),
+  cause TEXT NOT NULL CHECK (cause <> ''),
+  issue INTEGER NOT NULL CHECK (issue > 0),
+  replaces INTEGER UNIQUE REFERENCES notices (paper_id),
+  text_id INTEGER REFERENCES notice_texts (id),
+  starts_on TEXT,                                                      -- of an agreement
+  ends_on TEXT,
+  content TEXT NOT NULL,                                               -- the words, as JSON, for the page beside the paper
+  UNIQUE (project_id, cause, issue),
+  CHECK ((issue = 1) = (replaces IS NULL))
+) STRICT;
+
+CREATE TRIGGER notices_kept_delete BEFORE DELETE ON notices BEGIN SELECT RAISE(ABORT, 'history is never deleted: notices'); END;
+
+CREATE TRIGGER notices_kept_update BEFORE UPDATE ON notices BEGIN SELECT RAISE(ABORT, 'history is never edited: notices'); END;
+
 CREATE TABLE opinion_drafts (
   committee_id INTEGER NOT NULL,
   project_id INTEGER NOT NULL,
@@ -1199,6 +1381,178 @@ CREATE INDEX outbox_sent ON outbox (sent_at, id) WHERE state = 'sent';
 CREATE INDEX outbox_trouble ON outbox (state, id) WHERE state IN ('sending', 'dead', 'unsure');
 
 CREATE INDEX outbox_waiting ON outbox (next_at, id) WHERE state = 'waiting';
+
+CREATE TABLE paper_scans (
+  id INTEGER PRIMARY KEY,
+  paper_id INTEGER NOT NULL REFERENCES issued_papers (id),
+  project_id INTEGER REFERENCES projects (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size > 0 AND size <= 10485760),
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  bytes BLOB NOT NULL,
+  scan TEXT NOT NULL CHECK (scan IN ('waiting', 'clean')),
+  added_by INTEGER REFERENCES accounts (id),
+  added_at INTEGER NOT NULL,
+  UNIQUE (paper_id, number)
+) STRICT;
+
+CREATE INDEX paper_scans_project ON paper_scans (project_id) WHERE project_id IS NOT NULL;
+
+CREATE TRIGGER paper_scans_kept_delete BEFORE DELETE ON paper_scans BEGIN SELECT RAISE(ABORT, 'history is never deleted: paper_scans'); END;
+
+CREATE TRIGGER paper_scans_kept_update BEFORE UPDATE ON paper_scans
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project_id = OLD.project_id)
+  AND (NEW.id, NEW.paper_id, NEW.project_id, NEW.number, NEW.media_type, NEW.size, NEW.sha256, NEW.scan, NEW.added_by, NEW.added_at)
+   IS (OLD.id, OLD.paper_id, OLD.project_id, OLD.number, OLD.media_type, OLD.size, OLD.sha256, OLD.scan, OLD.added_by, OLD.added_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: paper_scans'); END;
+
+CREATE TABLE paper_signoffs (
+  id INTEGER PRIMARY KEY,
+  paper_id INTEGER NOT NULL REFERENCES issued_papers (id),
+  project_id INTEGER REFERENCES projects (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  side TEXT NOT NULL CHECK (side IN ('house', 'holder')),
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  signed_on TEXT NOT NULL,
+  recorded_by INTEGER REFERENCES accounts (id),
+  recorded_at INTEGER NOT NULL,
+  UNIQUE (paper_id, number)
+) STRICT;
+
+CREATE INDEX paper_signoffs_project ON paper_signoffs (project_id) WHERE project_id IS NOT NULL;
+
+CREATE TRIGGER paper_signoffs_kept_delete BEFORE DELETE ON paper_signoffs BEGIN SELECT RAISE(ABORT, 'history is never deleted: paper_signoffs'); END;
+
+CREATE TRIGGER paper_signoffs_kept_update BEFORE UPDATE ON paper_signoffs
+WHEN NOT (EXISTS (SELECT 1 FROM erasures e WHERE e.done_at IS NULL AND e.project_id = OLD.project_id)
+  AND (NEW.id, NEW.paper_id, NEW.project_id, NEW.number, NEW.side, NEW.signed_on, NEW.recorded_by, NEW.recorded_at)
+   IS (OLD.id, OLD.paper_id, OLD.project_id, OLD.number, OLD.side, OLD.signed_on, OLD.recorded_by, OLD.recorded_at))
+BEGIN SELECT RAISE(ABORT, 'history is never edited: paper_signoffs'); END;
+
+CREATE TABLE participant_corrections (
+  id INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  part TEXT NOT NULL CHECK (part IN ('entry', 'exit', 'later')),
+  field TEXT NOT NULL CHECK (field <> ''),
+  from_value TEXT NOT NULL,
+  to_value TEXT NOT NULL,
+  reason TEXT NOT NULL, -- "" only for what had been left blank
+  actor_id INTEGER REFERENCES accounts (id),
+  actor_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  CHECK (from_value <> to_value),
+  CHECK (reason <> '' OR from_value = '')
+) STRICT;
+
+CREATE INDEX participant_corrections_project ON participant_corrections (project_id, id);
+
+CREATE TRIGGER participant_corrections_kept_delete BEFORE DELETE ON participant_corrections BEGIN SELECT RAISE(ABORT, 'history is never deleted: participant_corrections'); END;
+
+CREATE TRIGGER participant_corrections_kept_update BEFORE UPDATE ON participant_corrections BEGIN SELECT RAISE(ABORT, 'history is never edited: participant_corrections'); END;
+
+CREATE TABLE participant_indicators (
+  id INTEGER PRIMARY KEY,
+  counts TEXT NOT NULL UNIQUE CHECK (counts IN ('all', 'unemployed', 'long_term', 'inactive', 'employed', 'under_18', '18_29', '55_more',
+    'isced_0_2', 'isced_3_4', 'isced_5_8', 'disability', 'third_country', 'foreign', 'minority', 'homeless', 'rural', 'administrations', 'enterprises',
+    'exit_search', 'exit_training', 'exit_qualification', 'exit_employment', 'later_employment', 'later_improved')),
+  code TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  label TEXT NOT NULL CHECK (label <> ''),
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+  position INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE participant_results (
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  moment TEXT NOT NULL CHECK (moment IN ('exit', 'later')),
+  observed_on TEXT NOT NULL, -- the day the answers are true of
+  job_search TEXT NOT NULL DEFAULT '' CHECK (job_search IN ('', 'yes', 'no')),
+  training TEXT NOT NULL DEFAULT '' CHECK (training IN ('', 'yes', 'no')),
+  qualification TEXT NOT NULL DEFAULT '' CHECK (qualification IN ('', 'yes', 'no')),
+  employment TEXT NOT NULL CHECK (employment IN ('yes', 'no')),
+  improved TEXT NOT NULL DEFAULT '' CHECK (improved IN ('', 'yes', 'no')),
+  by_holder INTEGER NOT NULL CHECK (by_holder IN (0, 1)),
+  recorded_by INTEGER REFERENCES accounts (id),
+  recorded_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (project_id, moment),
+  CHECK (CASE moment WHEN 'exit' THEN job_search <> '' AND training <> '' AND qualification <> '' AND improved = ''
+    ELSE job_search = '' AND training = '' AND qualification = '' AND improved <> '' END)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE participant_rules (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  long_months INTEGER NOT NULL CHECK (long_months BETWEEN 1 AND 60),
+  young_under INTEGER NOT NULL CHECK (young_under BETWEEN 0 AND 60), -- at entry; they are long-term unemployed after young_months
+  young_months INTEGER NOT NULL CHECK (young_months BETWEEN 1 AND 60),
+  exit_days INTEGER NOT NULL CHECK (exit_days BETWEEN 1 AND 180),
+  later_months INTEGER NOT NULL CHECK (later_months BETWEEN 1 AND 24),
+  later_days INTEGER NOT NULL CHECK (later_days BETWEEN 1 AND 180),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE participants (
+  project_id INTEGER PRIMARY KEY REFERENCES projects (id),
+  labour TEXT NOT NULL DEFAULT '' CHECK (labour IN ('', 'unemployed', 'inactive', 'employed')),
+  jobless_since TEXT,
+  birth_on TEXT,
+  gender TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'F', 'M', 'X')),
+  schooling TEXT NOT NULL DEFAULT '' CHECK (schooling IN ('', 'isced_0_2', 'isced_3_4', 'isced_5_8')),
+  disability TEXT NOT NULL DEFAULT '' CHECK (disability IN ('', 'yes', 'no', 'declined')),
+  third_country TEXT NOT NULL DEFAULT '' CHECK (third_country IN ('', 'yes', 'no', 'declined')),
+  foreign_background TEXT NOT NULL DEFAULT '' CHECK (foreign_background IN ('', 'yes', 'no', 'declined')),
+  minority TEXT NOT NULL DEFAULT '' CHECK (minority IN ('', 'yes', 'no', 'declined')),
+  homeless TEXT NOT NULL DEFAULT '' CHECK (homeless IN ('', 'yes', 'no', 'declined')),
+  rural TEXT NOT NULL DEFAULT '' CHECK (rural IN ('', 'yes', 'no')),
+  frozen_at INTEGER,
+  long_months INTEGER NOT NULL DEFAULT 12,
+  young_under INTEGER NOT NULL DEFAULT 25,
+  young_months INTEGER NOT NULL DEFAULT 6,
+  carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)), -- taken from the dossier after the entry, not asked at it
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TRIGGER participants_stay_frozen BEFORE UPDATE ON participants
+WHEN OLD.frozen_at IS NOT NULL AND (NEW.frozen_at IS NULL OR NEW.frozen_at <> OLD.frozen_at OR NEW.long_months <> OLD.long_months
+  OR NEW.young_under <> OLD.young_under OR NEW.young_months <> OLD.young_months)
+BEGIN SELECT RAISE(ABORT, 'what was frozen stays so: participants'); END;
+
+CREATE TABLE person_merge_projects (
+  merge_id INTEGER NOT NULL REFERENCES person_merges (id),
+  project_id INTEGER NOT NULL REFERENCES projects (id),
+  moved INTEGER NOT NULL CHECK (moved IN (0, 1)),
+  PRIMARY KEY (merge_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_merge_projects_project ON person_merge_projects (project_id);
+
+CREATE TABLE person_merges (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE CHECK (public_id <> ''),
+  kept_id INTEGER NOT NULL REFERENCES persons (id),
+  other_id INTEGER NOT NULL REFERENCES persons (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'undone')),
+  was TEXT NOT NULL,                      -- JSON; '{}' once the person was erased
+  kept_version INTEGER NOT NULL DEFAULT 0, -- of the kept record when the merge was done
+  reason TEXT NOT NULL DEFAULT '',
+  merged_at INTEGER NOT NULL,
+  merged_by INTEGER REFERENCES accounts (id),
+  merged_name TEXT NOT NULL,
+  undone_at INTEGER,
+  undone_name TEXT NOT NULL DEFAULT '',
+  CHECK (kept_id <> other_id),
+  CHECK (state = 'open' OR (undone_at IS NOT NULL) = (state = 'undone'))
+) STRICT;
+
+CREATE INDEX person_merges_kept ON person_merges (kept_id);
+
+CREATE UNIQUE INDEX person_merges_other ON person_merges (other_id) WHERE state <> 'undone';
+
+CREATE INDEX person_merges_recent ON person_merges (merged_at);
 
 CREATE TABLE persons (
   id INTEGER PRIMARY KEY,
@@ -1661,6 +2015,8 @@ CREATE INDEX projects_ends ON projects (phase_ends_on, id) WHERE phase_ends_on I
 
 CREATE INDEX projects_entered ON projects (entered_on, site_id) WHERE entered_on IS NOT NULL;
 
+CREATE INDEX projects_launched ON projects (left_on, site_id) WHERE entered_on IS NOT NULL AND phase IN ('launched', 'followed_up');
+
 CREATE INDEX projects_left ON projects (left_on, site_id) WHERE left_on IS NOT NULL AND entered_on IS NOT NULL;
 
 CREATE INDEX projects_person ON projects (person_id);
@@ -1668,6 +2024,8 @@ CREATE INDEX projects_person ON projects (person_id);
 CREATE INDEX projects_phase ON projects (phase, id);
 
 CREATE INDEX projects_phase_ends ON projects (phase, phase_ends_on, id) WHERE phase_ends_on IS NOT NULL;
+
+CREATE INDEX projects_phase_urgency ON projects (phase, COALESCE(phase_ends_on, phase_started_on), id);
 
 CREATE INDEX projects_site ON projects (site_id, id);
 
@@ -1679,12 +2037,19 @@ CREATE INDEX projects_suspended_since ON projects (suspended_on, id) WHERE suspe
 
 CREATE INDEX projects_unsent ON projects (cohort_id, phase) WHERE submitted_at IS NULL AND phase IN ('draft', 'withdrawn');
 
+CREATE INDEX projects_urgency ON projects (COALESCE(phase_ends_on, phase_started_on), id)
+  WHERE phase IN ('submitted', 'review', 'waitlisted', 'accepted', 'coaching', 'test');
+
 CREATE INDEX projects_words ON projects (phase, search, site_id, submitted_at, programme_id, cohort_id);
 
 CREATE TRIGGER projects_counted AFTER INSERT ON projects BEGIN
   INSERT INTO project_counts (cohort_id, phase, n) VALUES (NEW.cohort_id, NEW.phase, 1)
   ON CONFLICT (cohort_id, phase) DO UPDATE SET n = n + 1;
 END;
+
+CREATE TRIGGER projects_of_somebody BEFORE INSERT ON projects
+WHEN EXISTS (SELECT 1 FROM person_merges m WHERE m.other_id = NEW.person_id AND m.state = 'done')
+BEGIN SELECT RAISE(ABORT, 'this record of the person was merged into another'); END;
 
 CREATE TRIGGER projects_recounted AFTER UPDATE OF cohort_id, phase ON projects
 WHEN OLD.cohort_id <> NEW.cohort_id OR OLD.phase <> NEW.phase BEGIN
@@ -1709,6 +2074,23 @@ END;
 CREATE TRIGGER search_projects_new AFTER INSERT ON projects BEGIN
   INSERT INTO search_texts (id, body) SELECT 281474976710656 + NEW.id, w FROM (SELECT search_words(NEW.search || ' ' || NEW.sector) AS w LIMIT 1) WHERE w <> '';
 END;
+
+CREATE TABLE saved_views (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE CHECK (public_id <> ''),
+  account_id INTEGER NOT NULL REFERENCES accounts (id),
+  list TEXT NOT NULL CHECK (list IN ('pilotage', 'projets', 'candidatures')),
+  name TEXT NOT NULL CHECK (name <> ''),
+  filters TEXT NOT NULL CHECK (filters <> ''), -- as an address writes them: names that the list knows, in order
+  is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1)),
+  dropped_at INTEGER, -- deleted; it can be taken back until the next one is
+  created_at INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE UNIQUE INDEX saved_views_default ON saved_views (account_id, list) WHERE is_default;
+
+CREATE UNIQUE INDEX saved_views_name ON saved_views (account_id, list, name) WHERE dropped_at IS NULL;
 
 CREATE TABLE search_texts (
   id INTEGER PRIMARY KEY,
