@@ -193,12 +193,20 @@ func (a *App) showSite(c echo.Context, status int, form ui.Form) error {
 func (a *App) saveSite(c echo.Context) error {
 	var f siteForm
 	err := web.Bind(c, &f)
-	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error {
-			return programme.ChangeSite(tx, c.Param("code"), programme.Site{Name: f.Name, Address: f.Address, Active: f.Active != "", Version: web.Version(c)})
-		})
-	}
-	return a.saved(c, err, "/reglages#sites", a.showSite)
+	return a.settle(c, err, setting{again: a.showSite, to: "/reglages#sites", change: func(tx *db.Tx, v *settings.Check) error {
+		was, err := programme.SiteByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		is := programme.Site{Name: f.Name, Address: f.Address, Active: f.Active != "", Version: web.Version(c)}
+		if err := programme.ChangeSite(tx, was.Code, is); err != nil {
+			return err
+		}
+		v.Trail = []ui.Link{{Href: "/reglages", Label: wording.T(tx.Context(), "Réglages")}, {Href: "/reglages/sites/" + was.Code, Label: was.Name}}
+		v.Changes = settings.SiteChanges(tx.Context(), was, is)
+		v.Effects, err = programme.SiteEffects(tx, was, is)
+		return err
+	}})
 }
 
 type programmeForm struct {
@@ -279,22 +287,27 @@ func (a *App) showProgramme(c echo.Context, status int, form ui.Form) error {
 	return a.page(c, status, v.Programme.Name, func(f layout.Frame) templ.Component { return settings.Programme(f, v, form) })
 }
 
+// offering names the sites that offer a programme.
+func offering(tx *db.Tx, programmeID int64) (names []string, err error) {
+	sites, err := programme.Sites(tx)
+	if err != nil {
+		return nil, err
+	}
+	offers, err := programme.Offers(tx)
+	for _, s := range sites {
+		if slices.Contains(offers[programmeID], s.ID) {
+			names = append(names, s.Name)
+		}
+	}
+	return names, err
+}
+
 func programmeView(tx *db.Tx, code string) (v settings.ProgrammeView, err error) {
 	if v.Programme, err = programme.ProgrammeByCode(tx, code); err != nil {
 		return v, err
 	}
-	sites, err := programme.Sites(tx)
-	if err != nil {
+	if v.Sites, err = offering(tx, v.Programme.ID); err != nil {
 		return v, err
-	}
-	offers, err := programme.Offers(tx)
-	if err != nil {
-		return v, err
-	}
-	for _, s := range sites {
-		if slices.Contains(offers[v.Programme.ID], s.ID) {
-			v.Sites = append(v.Sites, s.Name)
-		}
 	}
 	all, err := programme.AllTerms(tx, v.Programme.ID)
 	if err != nil {
@@ -358,10 +371,25 @@ func (a *App) showProgrammeForm(c echo.Context, status int, form ui.Form) error 
 func (a *App) saveProgramme(c echo.Context) error {
 	var f programmeForm
 	err := web.Bind(c, &f)
-	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error {
-			return programme.ChangeProgramme(tx, c.Param("code"), programme.Programme{Name: f.Name, Summary: f.Summary, Description: f.Text, Active: f.Active != "", Version: web.Version(c)}, ids(f.Sites))
-		})
-	}
-	return a.saved(c, err, "/reglages/programmes/"+c.Param("code"), a.showProgrammeForm)
+	return a.settle(c, err, setting{again: a.showProgrammeForm, to: programmePath(c), change: func(tx *db.Tx, v *settings.Check) error {
+		was, err := programme.ProgrammeByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		before, err := offering(tx, was.ID)
+		if err != nil {
+			return err
+		}
+		is := programme.Programme{Name: f.Name, Summary: f.Summary, Description: f.Text, Active: f.Active != "", Version: web.Version(c)}
+		if err := programme.ChangeProgramme(tx, was.Code, is, ids(f.Sites)); err != nil {
+			return err
+		}
+		after, err := offering(tx, was.ID)
+		if err != nil {
+			return err
+		}
+		v.Trail, v.Changes = settingsTrail(tx.Context(), was), settings.ProgrammeChanges(tx.Context(), was, is, before, after)
+		v.Effects, err = programme.ProgrammeEffects(tx, was, is)
+		return err
+	}})
 }

@@ -83,17 +83,30 @@ type criterionForm struct {
 func (a *App) saveCriterion(c echo.Context) error {
 	var f criterionForm
 	err := web.Bind(c, &f)
+	var k selection.Criterion
 	if err == nil {
 		weight, _ := strconv.Atoi(f.Weight) // the tags let only digits through
-		k := selection.Criterion{ID: number(c, "id"), Label: f.Label, Meaning: f.Meaning, Weight: weight, Active: f.Active != "", Version: web.Version(c)}
-		err = a.write(c, func(tx *db.Tx) error {
-			if c.Param("id") == "" {
-				return selection.AddCriterion(tx, c.Param("code"), web.Said(c), k)
-			}
-			return selection.ChangeCriterion(tx, c.Param("code"), k)
-		})
+		k = selection.Criterion{ID: number(c, "id"), Label: f.Label, Meaning: f.Meaning, Weight: weight, Active: f.Active != "", Version: web.Version(c)}
 	}
-	return a.saved(c, err, criteriaPath(c), a.showCriterion)
+	return a.settle(c, err, setting{again: a.showCriterion, to: criteriaPath(c), said: true, change: func(tx *db.Tx, v *settings.Check) error {
+		p, list, err := selection.Grid(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		if k.ID == 0 && c.Param("id") == "" {
+			err = selection.AddCriterion(tx, p.Code, web.Said(c), k)
+		} else {
+			err = selection.ChangeCriterion(tx, p.Code, k)
+		}
+		if err != nil {
+			return err
+		}
+		ctx := tx.Context()
+		v.Trail = append(settingsTrail(ctx, p), ui.Link{Href: criteriaPath(c), Label: wording.T(ctx, "Critères du comité")})
+		v.Changes = settings.CriterionChanges(ctx, list, k)
+		v.Effects, err = selection.GridEffects(tx, p.ID)
+		return err
+	}})
 }
 
 type criterionOrder struct {

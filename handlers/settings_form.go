@@ -66,12 +66,18 @@ func (a *App) showForm(c echo.Context, status int, f ui.Form) error {
 }
 
 func (a *App) publishForm(c echo.Context) error {
-	err := a.write(c, func(tx *db.Tx) error { return form.Publish(tx, formEdit(c)) })
-	if err != nil {
-		return a.again(c, err, func(status int, f ui.Form) error { return a.showForm(c, status, f) })
-	}
-	return web.SeeOther(c, "/reglages/programmes/"+c.Param("code")+"#formulaire",
-		wording.T(c.Request().Context(), "La version %s est publiée : les candidatures qui commencent la prennent.", c.Param("number")))
+	published := wording.T(c.Request().Context(), "La version %s est publiée : les candidatures qui commencent la prennent.", c.Param("number"))
+	return a.settle(c, web.Read(c), setting{again: a.showForm, to: programmePath(c) + "#formulaire", saved: published, change: func(tx *db.Tx, v *settings.Check) error {
+		p, err := programme.ProgrammeByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		if v.Effects, err = form.PublishEffects(tx, p.ID, int(number(c, "number"))); err != nil {
+			return err
+		}
+		v.Trail, v.Save, v.Back = settingsTrail(tx.Context(), p), wording.T(tx.Context(), "Publier cette version"), formPath(c)
+		return form.Publish(tx, formEdit(c))
+	}})
 }
 
 func (a *App) dropForm(c echo.Context) error {

@@ -18,6 +18,7 @@ import (
 	"eclosion/views/layout"
 	noticeviews "eclosion/views/notice"
 	"eclosion/views/report"
+	"eclosion/views/settings"
 	views "eclosion/views/sitting"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
@@ -34,6 +35,8 @@ type letterKind struct {
 	check func(body string) *models.Problem
 	text  func(tx *db.Tx, programmeID int64) (sitting.Text, error)
 	save  func(tx *db.Tx, code string, number int, body string) error
+	// kept counts the papers that were made and keep their words; nil where nobody counts them.
+	kept func(tx *db.Tx, programmeID int64) (programme.Effects, error)
 	// places explain what may stand in braces.
 	places func(context.Context) []ui.SummaryRow
 	// preview makes the paper of an invented person.
@@ -49,6 +52,7 @@ func decisionKind(o selection.Outcome) letterKind {
 		save: func(tx *db.Tx, code string, number int, body string) error {
 			return sitting.SaveText(tx, code, o, number, body)
 		},
+		kept:   func(tx *db.Tx, id int64) (programme.Effects, error) { return sitting.TextEffects(tx, id, o) },
 		places: views.Places,
 		preview: func(ctx context.Context, _ *db.Tx, p programme.Programme, c programme.Couveuse, site programme.Site, text sitting.Text) (report.Paper, error) {
 			sample := views.Sample(ctx, p, c, site, o, text)
@@ -185,10 +189,10 @@ func surroundings(tx *db.Tx, p programme.Programme) (couveuse programme.Couveuse
 
 type textForm struct {
 	Body string `form:"letter_body"`
-	Do   string `form:"faire" validate:"omitempty,oneof=apercu origine"`
+	Do   string `form:"faire" validate:"omitempty,oneof=apercu origine verifier corriger enregistrer"`
 }
 
-// saveText keeps a text, or shows the paper that it would make.
+// saveText keeps a text, or shows the paper that it would make: alone, or beside that of today.
 func (a *App) saveText(c echo.Context) error {
 	var f textForm
 	k, known := letterKindOf(c.Param("issue"))
@@ -196,23 +200,57 @@ func (a *App) saveText(c echo.Context) error {
 		return models.Missing("letter")
 	}
 	err := web.Bind(c, &f)
+	again := func(c echo.Context, status int, form ui.Form) error { return a.showText(c, status, &form) }
 	switch {
-	case err == nil && f.Do == "apercu":
+	case err != nil:
+	case f.Do == "apercu":
 		if problem := k.check(f.Body); problem != nil {
-			err = problem
-			break
+			return a.saved(c, problem, "", again)
 		}
-		form := ui.Form{Values: web.Posted(c), Version: c.FormValue("version")}
-		return a.showText(c, http.StatusOK, &form)
-	case err == nil && f.Do == "origine":
+		return again(c, http.StatusOK, ui.Form{Values: web.Posted(c), Version: c.FormValue("version")})
+	case f.Do == "origine":
 		f.Body = ""
-		fallthrough
-	case err == nil:
-		if f.Body == "" && f.Do == "" {
-			err = models.Fields(models.FieldProblem{Field: "letter_body", Code: "required"})
-			break
-		}
-		err = a.write(c, func(tx *db.Tx) error { return k.save(tx, c.Param("code"), web.Version(c), f.Body) })
+	case f.Body == "":
+		err = models.Fields(models.FieldProblem{Field: "letter_body", Code: "required"})
 	}
-	return a.saved(c, err, views.TextsPath(c.Param("code")), func(c echo.Context, status int, form ui.Form) error { return a.showText(c, status, &form) })
+	return a.settle(c, err, setting{again: again, to: views.TextsPath(c.Param("code")), change: func(tx *db.Tx, v *settings.Check) error {
+		p, err := programme.ProgrammeByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		before, err := k.text(tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if err := k.save(tx, p.Code, web.Version(c), f.Body); err != nil {
+			return err
+		}
+		ctx := tx.Context()
+		v.Trail = append(settingsTrail(ctx, p), ui.Link{Href: views.TextsPath(p.Code), Label: wording.T(ctx, "Lettres")})
+		after := before
+		after.Body = f.Body
+		if v.Sides, err = paperSides(tx, p, k, before, after); err != nil || k.kept == nil {
+			return err
+		}
+		v.Effects, err = k.kept(tx, p.ID)
+		return err
+	}})
+}
+
+// paperSides are the papers of an invented person, with the words of today and with those that were typed.
+func paperSides(tx *db.Tx, p programme.Programme, k letterKind, before, after sitting.Text) (list []settings.Side, err error) {
+	ctx := tx.Context()
+	couveuse, site, err := surroundings(tx, p)
+	if err != nil {
+		return nil, err
+	}
+	titles := []string{wording.T(ctx, "Avant, pour une personne inventée"), wording.T(ctx, "Après")}
+	for i, text := range []sitting.Text{before, after} {
+		paper, err := k.preview(ctx, tx, p, couveuse, site, text)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, settings.Side{Title: titles[i], Body: report.Body(paper)})
+	}
+	return list, nil
 }

@@ -72,12 +72,18 @@ func (a *App) showTemplate(c echo.Context, status int, form ui.Form) error {
 }
 
 func (a *App) publishTemplate(c echo.Context) error {
-	err := a.write(c, func(tx *db.Tx) error { return plan.Publish(tx, templateEdit(c)) })
-	if err != nil {
-		return a.again(c, err, func(status int, form ui.Form) error { return a.showTemplate(c, status, form) })
-	}
-	return web.SeeOther(c, "/reglages/programmes/"+c.Param("code")+"#plan",
-		wording.T(c.Request().Context(), "La version %s est publiée : les parcours qui commencent la prennent.", c.Param("number")))
+	published := wording.T(c.Request().Context(), "La version %s est publiée : les parcours qui commencent la prennent.", c.Param("number"))
+	return a.settle(c, web.Read(c), setting{again: a.showTemplate, to: programmePath(c) + "#plan", saved: published, change: func(tx *db.Tx, v *settings.Check) error {
+		p, err := programme.ProgrammeByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		if v.Effects, err = plan.PublishEffects(tx, p.ID, int(number(c, "number"))); err != nil {
+			return err
+		}
+		v.Trail, v.Save, v.Back = settingsTrail(tx.Context(), p), wording.T(tx.Context(), "Publier cette version"), templatePath(c)
+		return plan.Publish(tx, templateEdit(c))
+	}})
 }
 
 func (a *App) dropTemplate(c echo.Context) error {

@@ -102,16 +102,68 @@ func (a *App) addTerms(c echo.Context) error {
 	if err == nil {
 		t, err = f.terms()
 	}
-	back := "/reglages/programmes/" + c.Param("code")
-	if err == nil {
-		_, err = a.once(c, func(tx *db.Tx) (string, error) { return back, programme.AddTerms(tx, c.Param("code"), t) })
+	return a.settle(c, err, setting{again: a.showTerms, to: programmePath(c), change: func(tx *db.Tx, v *settings.Check) error {
+		if err := programme.AddTerms(tx, c.Param("code"), t); err != nil {
+			return err
+		}
+		p, before, err := termsBeside(tx, c.Param("code"), t.ValidFrom)
+		if err != nil {
+			return err
+		}
+		ctx := tx.Context()
+		v.Trail, v.Save = settingsTrail(ctx, p), wording.T(ctx, "Ajouter ces conditions")
+		v.Changes = append([]settings.Changed{{Label: wording.T(ctx, "À partir du"), Before: wording.Date(before.ValidFrom), After: wording.Date(t.ValidFrom)}},
+			settings.TermsChanges(ctx, before, t)...)
+		v.Effects, err = programme.TermsEffects(tx, p.ID, t.ValidFrom, false)
+		return err
+	}})
+}
+
+// termsBeside gives the terms that would hold from that day on if those that begin on it were not there.
+func termsBeside(tx *db.Tx, code string, from models.Date) (p programme.Programme, t programme.Terms, err error) {
+	if p, err = programme.ProgrammeByCode(tx, code); err != nil {
+		return p, t, err
 	}
-	return a.saved(c, err, back, a.showTerms)
+	all, err := programme.AllTerms(tx, p.ID) // the newest first
+	for _, x := range all {
+		if x.ValidFrom == from {
+			continue
+		}
+		t = x
+		if x.ValidFrom < from {
+			break
+		}
+	}
+	return p, t, err
 }
 
 func (a *App) dropTerms(c echo.Context) error {
-	err := a.write(c, func(tx *db.Tx) error {
-		return programme.DropTerms(tx, c.Param("code"), models.Date(c.Param("from")))
-	})
-	return a.saved(c, err, "/reglages/programmes/"+c.Param("code"), a.showProgramme)
+	from := models.Date(c.Param("from"))
+	return a.settle(c, web.Read(c), setting{again: a.showProgramme, to: programmePath(c), change: func(tx *db.Tx, v *settings.Check) error {
+		p, err := programme.ProgrammeByCode(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		all, err := programme.AllTerms(tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if v.Effects, err = programme.TermsEffects(tx, p.ID, from, true); err != nil {
+			return err
+		}
+		if err := programme.DropTerms(tx, c.Param("code"), from); err != nil {
+			return err
+		}
+		ctx := tx.Context()
+		v.Trail, v.Save, v.Back = settingsTrail(ctx, p), wording.T(ctx, "Retirer ces conditions"), programmePath(c)
+		for _, dropped := range all {
+			if dropped.ValidFrom == from {
+				_, instead, err := termsBeside(tx, p.Code, from)
+				v.Changes = append([]settings.Changed{{Label: wording.T(ctx, "À partir du"), Before: wording.Date(from), After: wording.Date(instead.ValidFrom)}},
+					settings.TermsChanges(ctx, dropped, instead)...)
+				return err
+			}
+		}
+		return nil
+	}})
 }

@@ -500,7 +500,7 @@ func CriterionForm(f layout.Frame, form ui.Form, v CriteriaView, criterion int64
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Submit(wording.T(ctx, "Enregistrer")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = CheckButton().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -118,7 +118,7 @@ func Template(f layout.Frame, v TemplateView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Submit(wording.T(ctx, "Publier cette version")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = CheckButton().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
