@@ -11,6 +11,7 @@ import (
 	"eclosion/models/access"
 	"eclosion/models/db"
 	"eclosion/models/programme"
+	"eclosion/models/progress"
 )
 
 // rowsOfSettings tells whether anything that a setting could write was written.
@@ -229,5 +230,46 @@ func TestLettersAndCriteriaPreview(t *testing.T) {
 		}
 		edit := "/reglages/programmes/JI/criteres/" + strconv.Itoa(k.count(`SELECT id FROM criteria WHERE label = 'Réseau'`))
 		b.looks(edit, sent(b.get(edit), form("criterion_label", "Réseau", "weight", "5"))).wants(http.StatusOK).has("Poids 2 5", "État Actif Fermé")
+	})
+}
+
+func TestReportAndFundPreview(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		k.write(progress.Found)
+		b := k.admin()
+		k.dossier(k.cohort("LIEGE"), 0, programme.Coaching)
+		const reports = "/reglages/programmes/JI/rapports"
+		typed := sent(b.get(reports), form("report_coaching_months", "4", "report_test_months", "3"))
+		seen := b.looks(reports, typed).wants(http.StatusOK).has("Pendant l'accompagnement 3 4", "1 parcours en cours est concerné", "0 rapport remis ou émis reste tel quel").
+			lacks("Pendant le test")
+		b.looks(reports, sent(b.get(reports), form("report_coaching_months", "99", "report_test_months", "3"))).wants(http.StatusUnprocessableEntity)
+		if got := b.post(reports, goesOn(seen, typed, "corriger")).wants(http.StatusOK).value("report_coaching_months"); got != "4" {
+			t.Errorf("the form came back with %q", got)
+		}
+		b.post(reports, goesOn(seen, typed, "enregistrer")).wants(http.StatusSeeOther)
+		if n := k.count(`SELECT coaching_months FROM progress_cadences c JOIN programmes p ON p.id = c.programme_id WHERE p.code = 'JI'`); n != 4 {
+			t.Errorf("a report every %d months", n)
+		}
+		line := sent(b.get(reports+"/nouveau"), form("indicator_label", "Clients", "indicator_code", "clients_sûrs", "indicator_unit", "count", "active", "oui"))
+		b.looks(reports+"/nouveau", line).wants(http.StatusUnprocessableEntity)
+		line.Set("indicator_code", "clients_essai")
+		seen = b.looks(reports+"/nouveau", line).wants(http.StatusOK).has("Ce qui est demandé — Clients")
+		b.post(reports+"/nouveau", goesOn(seen, line, "enregistrer")).wants(http.StatusSeeOther)
+		if n := k.count(`SELECT count(*) FROM progress_indicators WHERE code = 'clients_essai'`); n != 1 {
+			t.Errorf("%d indicators", n)
+		}
+
+		const rules = "/reglages/indicateurs/regles"
+		page := b.get(rules).wants(http.StatusOK)
+		days := form("exit_days", "29")
+		for _, name := range []string{"long_months", "young_under", "young_months", "later_months", "later_days"} {
+			days.Set(name, page.value(name))
+		}
+		typed = sent(page, days)
+		seen = b.looks(rules, typed).wants(http.StatusOK).has("0 participant·e garde ses données d'entrée", "29")
+		b.post(rules, goesOn(seen, typed, "enregistrer")).wants(http.StatusSeeOther)
+		if n := k.count(`SELECT exit_days FROM participant_rules`); n != 29 {
+			t.Errorf("%d days", n)
+		}
 	})
 }

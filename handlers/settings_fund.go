@@ -12,6 +12,7 @@ import (
 	"eclosion/models/participant"
 	"eclosion/views/layout"
 	views "eclosion/views/participant"
+	"eclosion/views/settings"
 	"eclosion/views/ui"
 	"eclosion/views/wording"
 )
@@ -68,12 +69,24 @@ type fundIndicatorForm struct {
 func (a *App) saveFundIndicator(c echo.Context) error {
 	var f fundIndicatorForm
 	err := web.Bind(c, &f)
-	if err == nil {
-		err = a.write(c, func(tx *db.Tx) error {
-			return participant.ChangeIndicator(tx, participant.Indicator{Counts: c.Param("compte"), Code: f.Code, Label: f.Label, Active: f.Active != "", Version: web.Version(c)})
-		})
-	}
-	return a.saved(c, err, views.SettingsPath, a.showFundIndicator)
+	return a.settle(c, err, setting{again: a.showFundIndicator, to: views.SettingsPath, change: func(tx *db.Tx, v *settings.Check) error {
+		was, err := participant.IndicatorOf(tx, c.Param("compte"))
+		if err != nil {
+			return err
+		}
+		if err := participant.ChangeIndicator(tx, participant.Indicator{Counts: was.Counts, Code: f.Code, Label: f.Label, Active: f.Active != "", Version: web.Version(c)}); err != nil {
+			return err
+		}
+		v.Changes = settings.StateChanges(tx.Context(), []string{"indicator_code", was.Code, "indicator_label", was.Label}, v.Posted, was.Active)
+		return touchesFund(tx, v)
+	}})
+}
+
+// touchesFund notes what a setting of the Fund's figures touches.
+func touchesFund(tx *db.Tx, v *settings.Check) (err error) {
+	v.Trail = []ui.Link{{Href: "/reglages", Label: wording.T(tx.Context(), "Réglages")}, {Href: views.SettingsPath, Label: wording.T(tx.Context(), "Indicateurs du Fonds social européen")}}
+	v.Effects, err = participant.SettingsEffects(tx)
+	return err
 }
 
 type fundIndicatorOrder struct {
@@ -137,9 +150,16 @@ func (a *App) saveFundRules(c echo.Context) error {
 	if err == nil {
 		r, err = f.rules()
 	}
-	if err == nil {
-		r.Version = web.Version(c)
-		err = a.write(c, func(tx *db.Tx) error { return participant.ChangeRules(tx, r) })
-	}
-	return a.saved(c, err, views.SettingsPath, a.showFundRules)
+	r.Version = web.Version(c)
+	return a.settle(c, err, setting{again: a.showFundRules, to: views.SettingsPath, change: func(tx *db.Tx, v *settings.Check) error {
+		was, err := participant.LoadRules(tx)
+		if err != nil {
+			return err
+		}
+		if err := participant.ChangeRules(tx, r); err != nil {
+			return err
+		}
+		v.Changes = settings.TypedChanges(tx.Context(), views.RulesValues(was), v.Posted)
+		return touchesFund(tx, v)
+	}})
 }

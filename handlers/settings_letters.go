@@ -35,7 +35,7 @@ type letterKind struct {
 	check func(body string) *models.Problem
 	text  func(tx *db.Tx, programmeID int64) (sitting.Text, error)
 	save  func(tx *db.Tx, code string, number int, body string) error
-	// kept counts the papers that were made and keep their words; nil where nobody counts them.
+	// kept counts the papers that were made and keep their words.
 	kept func(tx *db.Tx, programmeID int64) (programme.Effects, error)
 	// places explain what may stand in braces.
 	places func(context.Context) []ui.SummaryRow
@@ -70,6 +70,7 @@ func noticeKind(k notice.Kind) letterKind {
 		save: func(tx *db.Tx, code string, number int, body string) error {
 			return notice.SaveText(tx, code, k, number, body)
 		},
+		kept:   func(tx *db.Tx, id int64) (programme.Effects, error) { return notice.TextEffects(tx, id, k) },
 		places: func(ctx context.Context) []ui.SummaryRow { return noticeviews.Places(ctx, k) },
 		preview: func(ctx context.Context, tx *db.Tx, p programme.Programme, c programme.Couveuse, site programme.Site, text sitting.Text) (report.Paper, error) {
 			terms, err := programme.TermsOn(tx, p.ID, tx.Today())
@@ -229,7 +230,7 @@ func (a *App) saveText(c echo.Context) error {
 		v.Trail = append(settingsTrail(ctx, p), ui.Link{Href: views.TextsPath(p.Code), Label: wording.T(ctx, "Lettres")})
 		after := before
 		after.Body = f.Body
-		if v.Sides, err = paperSides(tx, p, k, before, after); err != nil || k.kept == nil {
+		if v.Sides, err = paperSides(tx, p, k, before, after); err != nil {
 			return err
 		}
 		v.Effects, err = k.kept(tx, p.ID)

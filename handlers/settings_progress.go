@@ -11,6 +11,7 @@ import (
 	"eclosion/handlers/web"
 	"eclosion/models"
 	"eclosion/models/db"
+	"eclosion/models/programme"
 	"eclosion/models/progress"
 	"eclosion/views/layout"
 	views "eclosion/views/progress"
@@ -38,10 +39,10 @@ func (a *App) showReportSettings(c echo.Context, status int, form ui.Form) error
 	if err != nil {
 		return err
 	}
-	if status == http.StatusOK {
+	if status == http.StatusOK && form.Values == nil {
 		s.Form.Values = map[string][]string{"report_coaching_months": {strconv.Itoa(s.Cadence.CoachingMonths)}, "report_test_months": {strconv.Itoa(s.Cadence.TestMonths)}}
 	}
-	if status == http.StatusOK || status == http.StatusConflict {
+	if status == http.StatusOK && form.Values == nil || status == http.StatusConflict {
 		s.Form.Version = strconv.Itoa(s.Cadence.Version)
 	}
 	return a.page(c, status, wording.T(c.Request().Context(), "Rapports de progression"), func(f layout.Frame) templ.Component { return views.SettingsPage(f, s) })
@@ -56,16 +57,33 @@ type cadenceForm struct {
 func (a *App) saveCadence(c echo.Context) error {
 	var f cadenceForm
 	err := web.Bind(c, &f)
+	var cadence progress.Cadence
 	if err == nil {
 		var fields []models.FieldProblem
-		cadence := progress.Cadence{CoachingMonths: whole(&fields, "report_coaching_months", f.Coaching), TestMonths: whole(&fields, "report_test_months", f.Test), Version: web.Version(c)}
+		cadence = progress.Cadence{CoachingMonths: whole(&fields, "report_coaching_months", f.Coaching), TestMonths: whole(&fields, "report_test_months", f.Test), Version: web.Version(c)}
 		if problem := models.Fields(fields...); problem != nil {
 			err = problem
-		} else {
-			err = a.write(c, func(tx *db.Tx) error { return progress.SetCadence(tx, c.Param("code"), cadence) })
 		}
 	}
-	return a.saved(c, err, views.SettingsPath(c.Param("code")), a.showReportSettings)
+	return a.settle(c, err, setting{again: a.showReportSettings, to: views.SettingsPath(c.Param("code")), change: func(tx *db.Tx, v *settings.Check) error {
+		s, err := progress.SettingsOf(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		if err := progress.SetCadence(tx, c.Param("code"), cadence); err != nil {
+			return err
+		}
+		before := []string{"report_coaching_months", strconv.Itoa(s.Cadence.CoachingMonths), "report_test_months", strconv.Itoa(s.Cadence.TestMonths)}
+		v.Changes = settings.TypedChanges(tx.Context(), before, v.Posted)
+		return touchesReports(tx, v, s.Programme)
+	}})
+}
+
+// touchesReports notes what a setting of a programme's reports touches.
+func touchesReports(tx *db.Tx, v *settings.Check, p programme.Programme) (err error) {
+	v.Trail = append(settingsTrail(tx.Context(), p), ui.Link{Href: views.SettingsPath(p.Code), Label: wording.T(tx.Context(), "Rapports de progression")})
+	v.Effects, err = progress.SettingsEffects(tx, p.ID)
+	return err
 }
 
 // indicatorForm adds an indicator, or edits one.
@@ -108,16 +126,30 @@ type indicatorForm struct {
 func (a *App) saveIndicator(c echo.Context) error {
 	var f indicatorForm
 	err := web.Bind(c, &f)
+	var i progress.Indicator
 	if err == nil {
-		i := progress.Indicator{ID: number(c, "id"), Label: f.Label, Code: f.Code, Unit: progress.Unit(f.Unit), Active: f.Active != "", Version: web.Version(c)}
-		err = a.write(c, func(tx *db.Tx) error {
-			if c.Param("id") == "" {
-				return progress.AddIndicator(tx, c.Param("code"), web.Said(c), i)
-			}
-			return progress.ChangeIndicator(tx, c.Param("code"), i)
-		})
+		i = progress.Indicator{ID: number(c, "id"), Label: f.Label, Code: f.Code, Unit: progress.Unit(f.Unit), Active: f.Active != "", Version: web.Version(c)}
 	}
-	return a.saved(c, err, views.SettingsPath(c.Param("code")), a.showIndicator)
+	return a.settle(c, err, setting{again: a.showIndicator, to: views.SettingsPath(c.Param("code")), said: true, change: func(tx *db.Tx, v *settings.Check) error {
+		s, err := progress.SettingsOf(tx, c.Param("code"))
+		if err != nil {
+			return err
+		}
+		was := progress.Indicator{Active: true}
+		if at := slices.IndexFunc(s.Indicators, func(x progress.Indicator) bool { return x.ID == i.ID }); at >= 0 {
+			was = s.Indicators[at]
+		}
+		if c.Param("id") == "" {
+			err = progress.AddIndicator(tx, c.Param("code"), web.Said(c), i)
+		} else {
+			err = progress.ChangeIndicator(tx, c.Param("code"), i)
+		}
+		if err != nil {
+			return err
+		}
+		v.Changes = settings.StateChanges(tx.Context(), []string{"indicator_label", was.Label}, v.Posted, was.Active)
+		return touchesReports(tx, v, s.Programme)
+	}})
 }
 
 type indicatorOrder struct {

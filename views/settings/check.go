@@ -134,6 +134,19 @@ func CriterionChanges(ctx context.Context, grid []selection.Criterion, after sel
 	return state(ctx, list, before.Active, after.Active)
 }
 
+// TypedChanges tells the fields of a form from what they were, both as they are typed.
+func TypedChanges(ctx context.Context, before []string, typed url.Values) (list []Changed) {
+	for i := 0; i+1 < len(before); i += 2 {
+		list = differ(ctx, list, before[i], before[i+1], strings.TrimSpace(typed.Get(before[i])))
+	}
+	return list
+}
+
+// StateChanges is TypedChanges with the box that says whether the thing is in use.
+func StateChanges(ctx context.Context, before []string, typed url.Values, was bool) []Changed {
+	return state(ctx, TypedChanges(ctx, before, typed), was, typed.Get("active") != "")
+}
+
 func state(ctx context.Context, list []Changed, before, after bool) []Changed {
 	if before == after {
 		return list

@@ -87,6 +87,24 @@ var effects = map[string]func(ctx context.Context, n int, count string) string{
 	"letter.keep": func(ctx context.Context, n int, count string) string {
 		return wording.N(ctx, "%s lettre déjà émise garde ses mots", "%s lettres déjà émises gardent leurs mots", n, count)
 	},
+	"paper.keep": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s document déjà émis garde ses mots", "%s documents déjà émis gardent leurs mots", n, count)
+	},
+	"report.running": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s parcours en cours est concerné pour son prochain rapport", "%s parcours en cours sont concernés pour leur prochain rapport", n, count)
+	},
+	"report.open": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s rapport en préparation suit ce réglage", "%s rapports en préparation suivent ce réglage", n, count)
+	},
+	"report.keep": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s rapport remis ou émis reste tel quel", "%s rapports remis ou émis restent tels quels", n, count)
+	},
+	"fund.people": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s participant·e garde ses données d'entrée", "%s participant·es gardent leurs données d'entrée", n, count)
+	},
+	"fund.results": func(ctx context.Context, n int, count string) string {
+		return wording.N(ctx, "%s situation après la sortie est recomptée dans les tableaux", "%s situations après la sortie sont recomptées dans les tableaux", n, count)
+	},
 	"form.others": func(ctx context.Context, n int, count string) string {
 		return wording.N(ctx, "%s candidature déposée garde ses questions et ses réponses", "%s candidatures déposées gardent leurs questions et leurs réponses", n, count)
 	},
