@@ -35,6 +35,13 @@ func (b *browser) looks(path string, values url.Values) reply {
 	if after := b.k.rowsOfSettings(); after != before {
 		b.k.t.Errorf("%s: a look wrote something", path)
 	}
+	if page.status == http.StatusOK { // every code has words
+		for _, part := range strings.Fields(page.value("constat")) {
+			if code, _, _ := strings.Cut(part, "="); strings.Contains(page.text(), code) {
+				b.k.t.Errorf("%s: %s has no words", path, code)
+			}
+		}
+	}
 	return page
 }
 
