@@ -40,40 +40,41 @@ func (p pkg) Room() string {
 // stands under it ("views/..."). The longest room of this table that holds a package speaks for it;
 // every package under models/ that is not named here is a pillar.
 var mayImport = map[string][]string{
-	"":                 {"handlers/cli"},
-	"static":           {},
-	"handlers":         {"handlers/web/...", "views/...", "models/...", "static"},
-	"handlers/web":     {"handlers/web/...", "views/...", "static", "models", "models/access", "models/db", "models/accounts"},
-	"handlers/jobs":    {"handlers/jobs/...", "views/...", "models/..."},
-	"handlers/cli":     {"handlers/...", "views/...", "models/...", "static"},
-	"views":            {"views/...", "models/...", "static"},
-	"models":           {},
-	"models/access":    {"models"},
-	"models/db":        {"models/db/...", "models", "models/access"},
-	"models/outbox":    hubFloor,
-	"models/programme": append([]string{"models/outbox"}, hubFloor...),
-	"models/*":         pillarFloor,
-	"models/selection": append([]string{"models/form", "models/documents"}, pillarFloor...), // a submission asks what is unanswered and which pieces are missing
-	"models/booking":   append([]string{"models/coaching"}, pillarFloor...),                 // a booked slot is a planned meeting
-	"models/workshop":  append([]string{"models/coaching"}, pillarFloor...),                 // a session held is a meeting of those who came
-	"models/logbook":   {"models/..."},                                                      // a meeting is logged together with checklist items, actions and files
-	"models/timeline":  {"models/..."},                                                      // what happened on a dossier stands in every pillar
-	"models/search":    {"models/..."},                                                      // a search asks across pillars, read-only
-	"models/progress":  {"models/..."},                                                      // a progress report gathers what every pillar knows of a period
-	"models/day":       {"models/..."},                                                      // what needs somebody today stands in every pillar
-	"models/handover":  {"models/..."},                                                      // a dossier handed over is gathered whole
-	"models/pilot":     {"models/..."},                                                      // what holds a journey up stands in every pillar, read-only
-	"models/campaign":  {"models/..."},                                                      // an answer of an enterprise is a look at it, which moves its journey
-	"models/export":    {"models/..."},                                                      // a sheet or an archive gathers what every pillar knows, read-only
-	"models/merge":     {"models/..."},                                                      // what two records of a person own stands in every pillar
-	"models/notice":    {"models/..."},                                                      // an agreement's paper gathers the journey, its terms and its grants
-	"models/intake":    {"models/..."},                                                      // a file of earlier years fills every pillar
-	"models/journey":   {"models/..."},                                                      // a phase change gathers the facts of every pillar
-	"models/sitting":   {"models/..."},                                                      // a committee's day gathers files, documents and issued papers
-	"models/privacy":   {"models/..."},                                                      // what is held about a person stands in every pillar
-	"models/reporting": {"models/..."},                                                      // a report asks across pillars, read-only
-	"models/upkeep":    {"models/..."},                                                      // a check recomputes what every pillar keeps
-	"models/demo":      {"models/..."},                                                      // invented data fills every pillar, through their verbs
+	"":                  {"handlers/cli"},
+	"static":            {},
+	"handlers":          {"handlers/web/...", "views/...", "models/...", "static"},
+	"handlers/web":      {"handlers/web/...", "views/...", "static", "models", "models/access", "models/db", "models/accounts"},
+	"handlers/jobs":     {"handlers/jobs/...", "views/...", "models/..."},
+	"handlers/cli":      {"handlers/...", "views/...", "models/...", "static"},
+	"views":             {"views/...", "models/...", "static"},
+	"models":            {},
+	"models/access":     {"models"},
+	"models/db":         {"models/db/...", "models", "models/access"},
+	"models/outbox":     hubFloor,
+	"models/programme":  append([]string{"models/outbox"}, hubFloor...),
+	"models/*":          pillarFloor,
+	"models/selection":  append([]string{"models/form", "models/documents"}, pillarFloor...), // a submission asks what is unanswered and which pieces are missing
+	"models/booking":    append([]string{"models/coaching"}, pillarFloor...),                 // a booked slot is a planned meeting
+	"models/workshop":   append([]string{"models/coaching"}, pillarFloor...),                 // a session held is a meeting of those who came
+	"models/logbook":    {"models/..."},                                                      // a meeting is logged together with checklist items, actions and files
+	"models/timeline":   {"models/..."},                                                      // what happened on a dossier stands in every pillar
+	"models/search":     {"models/..."},                                                      // a search asks across pillars, read-only
+	"models/progress":   {"models/..."},                                                      // a progress report gathers what every pillar knows of a period
+	"models/day":        {"models/..."},                                                      // what needs somebody today stands in every pillar
+	"models/handover":   {"models/..."},                                                      // a dossier handed over is gathered whole
+	"models/pilot":      {"models/..."},                                                      // what holds a journey up stands in every pillar, read-only
+	"models/campaign":   {"models/..."},                                                      // an answer of an enterprise is a look at it, which moves its journey
+	"models/export":     {"models/..."},                                                      // a sheet or an archive gathers what every pillar knows, read-only
+	"models/correction": {"models/..."},                                                      // a past fact lives in the pillar that knows it
+	"models/merge":      {"models/..."},                                                      // what two records of a person own stands in every pillar
+	"models/notice":     {"models/..."},                                                      // an agreement's paper gathers the journey, its terms and its grants
+	"models/intake":     {"models/..."},                                                      // a file of earlier years fills every pillar
+	"models/journey":    {"models/..."},                                                      // a phase change gathers the facts of every pillar
+	"models/sitting":    {"models/..."},                                                      // a committee's day gathers files, documents and issued papers
+	"models/privacy":    {"models/..."},                                                      // what is held about a person stands in every pillar
+	"models/reporting":  {"models/..."},                                                      // a report asks across pillars, read-only
+	"models/upkeep":     {"models/..."},                                                      // a check recomputes what every pillar keeps
+	"models/demo":       {"models/..."},                                                      // invented data fills every pillar, through their verbs
 }
 
 var (

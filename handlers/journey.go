@@ -326,6 +326,7 @@ func (a *App) history(c echo.Context) error {
 				return err
 			}
 		}
+		page.MayCorrect = p.May(web.Actor(c), access.FactCorrect) && !p.Phase.IsApplication()
 		if page.Notes, err = handover.NotesOf(tx, p); err != nil {
 			return err
 		}

@@ -109,6 +109,9 @@ func (c demoCommand) fill(s *session, d *db.DB) error {
 	if err := d.Write(s.ctx, manager.Actor(), demo.Signed); err != nil {
 		return err
 	}
+	if err := d.Write(s.ctx, manager.Actor(), demo.Corrected); err != nil {
+		return err
+	}
 	for _, issue := range []func(context.Context, access.Actor) error{app.IssueSittings, app.IssueReports} {
 		if err := issue(s.ctx, manager.Actor()); err != nil {
 			return err

@@ -180,7 +180,7 @@ var files = map[string]string{
 	"opinions": "avis", "accounts": "comptes", "account_roles": "comptes-roles", "project_coaches": "accompagnement", "issued_papers": "papiers-emis",
 	"workshops": "ateliers", "workshop_sessions": "ateliers-seances", "workshop_enrolments": "ateliers-inscriptions", "workshop_attendance": "ateliers-presences",
 	"info_sessions": "seances", "info_registrations": "seances-inscriptions", "sites": "sites", "programmes": "programmes", "terms": "conditions",
-	"audit_entries": "journal", "person_merges": "fusions",
+	"audit_entries": "journal", "person_merges": "fusions", "corrections": "corrections",
 }
 
 // FileOf names the file of a table.

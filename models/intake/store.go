@@ -68,7 +68,7 @@ func loadKnown(tx *db.Tx, numbers []string) (map[string]known, error) {
 		return err
 	}, `SELECT p.id, p.person_id, p.version, p.ref, p.external_ref, h.last_name, h.first_name, h.birth_on, h.gender, h.email, h.phone, h.postcode, h.municipality,
 		s.name, g.name, COALESCE(a.situation, ''), COALESCE(a.schooling, ''), p.title, p.sector, p.entered_on,
-		(SELECT MIN(c.effective_on) FROM phase_changes c WHERE c.project_id = p.id AND c.to_phase || '' = 'test'), p.left_on,
+		(SELECT MIN(`+programme.StepDay+`) FROM phase_changes c WHERE c.project_id = p.id AND c.to_phase || '' = 'test'), p.left_on,
 		p.study_completed, p.exit_reason, p.phase, COALESCE(e.name, ''), COALESCE(e.number, ''), e.created_on,
 		COALESCE((SELECT k.state FROM enterprise_checks k WHERE k.enterprise_id = e.id AND k.months_after = ? ORDER BY k.id DESC LIMIT 1), ''),
 		COALESCE((SELECT CAST(SUM(w.amount) AS BIGINT) FROM grant_awards w JOIN grant_requests q ON q.id = w.request_id WHERE q.project_id = p.id AND w.imported), 0),

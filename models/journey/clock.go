@@ -11,6 +11,7 @@ import (
 
 // The kinds of history rows that leave the phase as it is.
 const (
+	KindFactCorrected      = "fact_corrected" // fact, was, becomes
 	KindAgreement          = "agreement"
 	KindAgreementCorrected = "agreement_corrected"
 	KindAgreementEnded     = "agreement_ended"

@@ -47,6 +47,7 @@ var thoughtOf = map[string]string{
 	"workshop_enrolments": "accompanied", "workshop_attendance": "accompanied", "workshop_leaders": "of coaches",
 	"participants": "deleted", "participant_results": "accompanied", "participant_corrections": "accompanied",
 	"person_merge_projects": "no words",
+	"corrections":           "accompanied",
 	"progress_reports":      "accompanied", "progress_events": "accompanied", "minutes_readings": "accompanied",
 }
 

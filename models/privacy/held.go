@@ -75,6 +75,7 @@ type HeldDossier struct {
 	Asked          string           `json:"asked_to_complete"`
 	Decisions      []HeldDecision   `json:"decisions"`
 	History        []HeldChange     `json:"history"`
+	Corrections    []HeldFact       `json:"corrections"`
 	Interviews     []HeldInterview  `json:"interviews"`
 	Documents      []HeldDocument   `json:"documents"`
 	Papers         []HeldPaper      `json:"papers"`
@@ -91,6 +92,15 @@ type HeldDossier struct {
 	Participant    *HeldParticipant `json:"social_fund"`
 	Enterprise     *HeldEnterprise  `json:"enterprise"`
 	ErasedOn       models.Date      `json:"erased_on"`
+}
+
+// HeldFact is a past fact that was corrected. Who corrected it is left out.
+type HeldFact struct {
+	Fact   string `json:"fact"`
+	From   string `json:"from"`
+	To     string `json:"to"`
+	Reason string `json:"reason"`
+	At     Moment `json:"at"`
 }
 
 // HeldAnswer is the answer to one question of the form.

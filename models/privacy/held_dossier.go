@@ -3,11 +3,13 @@ package privacy
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"eclosion/models"
 	"eclosion/models/access"
 	"eclosion/models/booking"
 	"eclosion/models/coaching"
+	"eclosion/models/correction"
 	"eclosion/models/correspondence"
 	"eclosion/models/db"
 	"eclosion/models/documents"
@@ -78,6 +80,13 @@ func addHistory(tx *db.Tx, p *programme.Project, d *HeldDossier) error {
 	list, err := programme.History(tx, p.ID)
 	for _, c := range list {
 		d.History = append(d.History, HeldChange{c.FromPhase, c.ToPhase, c.EffectiveOn, c.Reason, Moment(c.At)})
+	}
+	if err != nil {
+		return err
+	}
+	corrected, err := correction.Of(tx, p.ID)
+	for _, x := range slices.Backward(corrected) {
+		d.Corrections = append(d.Corrections, HeldFact{string(x.Fact), x.Was, x.Becomes, x.Reason, Moment(x.At)})
 	}
 	return err
 }

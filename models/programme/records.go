@@ -138,7 +138,8 @@ type Change struct {
 	Seq         int
 	FromPhase   Phase
 	ToPhase     Phase
-	EffectiveOn models.Date
+	EffectiveOn models.Date // as it counts today
+	FirstOn     models.Date // as it was recorded: another day when it was corrected since
 	Reason      string
 	Detail      string // JSON facts
 	ActorID     int64

@@ -193,18 +193,22 @@ func Touch(tx *db.Tx, p *Project) error {
 	return nil
 }
 
+// StepDay is, in a query, the day that counts of a row c of phase_changes: that of its last correction, or the one that was recorded.
+// Whatever reads the days of steps from the history reads them so.
+const StepDay = `COALESCE((SELECT k.effective_on FROM corrections k WHERE k.step_id = c.id ORDER BY k.id DESC LIMIT 1), c.effective_on)`
+
 // History gives the changes of a dossier, oldest first.
 func History(tx *db.Tx, projectID int64) ([]Change, error) {
 	var list []Change
 	err := tx.Each(func(rows *sql.Rows) error {
 		var c Change
 		var actor sql.NullInt64
-		err := rows.Scan(&c.ID, &c.ProjectID, &c.Seq, &c.FromPhase, &c.ToPhase, &c.EffectiveOn, &c.Reason, &c.Detail, &actor, &c.ActorName, &c.At)
+		err := rows.Scan(&c.ID, &c.ProjectID, &c.Seq, &c.FromPhase, &c.ToPhase, &c.EffectiveOn, &c.FirstOn, &c.Reason, &c.Detail, &actor, &c.ActorName, &c.At)
 		c.ActorID = actor.Int64
 		list = append(list, c)
 		return err
-	}, `SELECT id, project_id, seq, from_phase, to_phase, effective_on, reason, detail, actor_id, actor_name, at
-		FROM phase_changes WHERE project_id = ? ORDER BY seq`, projectID)
+	}, `SELECT c.id, c.project_id, c.seq, c.from_phase, c.to_phase, `+StepDay+`, c.effective_on, c.reason, c.detail, c.actor_id, c.actor_name, c.at
+		FROM phase_changes c WHERE c.project_id = ? ORDER BY c.seq`, projectID)
 	return list, err
 }
 

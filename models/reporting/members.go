@@ -207,7 +207,7 @@ func (r *reading) history() error {
 			m.TestOn = on
 		}
 		return nil
-	}, `SELECT c.project_id, c.to_phase, MIN(c.effective_on) FROM phase_changes c JOIN projects p ON p.id = c.project_id
+	}, `SELECT c.project_id, c.to_phase, MIN(`+programme.StepDay+`) FROM phase_changes c JOIN projects p ON p.id = c.project_id
 		WHERE c.to_phase IN ('submitted', 'accepted', 'test') AND c.from_phase <> c.to_phase AND `+r.scope.where+`
 		GROUP BY c.project_id, c.to_phase`, r.scope.args...)
 	for i := range r.list {

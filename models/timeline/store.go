@@ -28,7 +28,7 @@ const noDay, noAmount = `CAST(NULL AS DATE) AS day`, `0 AS amount`
 
 // shared is what the holder may know.
 var shared = []source{
-	{kind: Step, rank: 1, dated: true, action: access.HistoryRead, query: `SELECT c.id, c.effective_on AS day, c.at, c.to_phase AS code, c.from_phase AS was,
+	{kind: Step, rank: 1, dated: true, action: access.HistoryRead, query: `SELECT c.id, ` + programme.StepDay + ` AS day, c.at, c.to_phase AS code, c.from_phase AS was,
 		c.detail AS name, c.reason AS body, c.actor_name AS author, '' AS address, ` + noAmount + ` FROM phase_changes c WHERE c.project_id = ?`},
 	{kind: Meeting, rank: 2, action: access.MeetingRead, query: `SELECT m.id, ` + noDay + `, m.starts_at AS at, m.state AS code, m.kind AS was, m.place AS name, m.summary AS body,
 		COALESCE((SELECT MIN(a.name) FROM meeting_coaches k JOIN accounts a ON a.id = k.account_id WHERE k.meeting_id = m.id), '') AS author, m.public_id AS address,

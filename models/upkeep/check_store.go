@@ -100,7 +100,7 @@ func checkHistories(tx *db.Tx, r *Result) error {
 		h.next(c)
 		return err
 	}, `SELECT p.ref, p.phase, CAST(p.phase_started_on AS TEXT), COALESCE(CAST(p.entered_on AS TEXT), ''), COALESCE(CAST(p.left_on AS TEXT), ''),
-		c.seq, c.from_phase, c.to_phase, CAST(c.effective_on AS TEXT), c.detail
+		c.seq, c.from_phase, c.to_phase, CAST(`+programme.StepDay+` AS TEXT), c.detail
 		FROM phase_changes c JOIN projects p ON p.id = c.project_id ORDER BY c.project_id, c.seq`)
 	h.close()
 	return err

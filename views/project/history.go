@@ -8,10 +8,11 @@ import (
 
 // History is all that ever changed on a dossier. Audit and Notes are empty for its holder.
 type History struct {
-	Head    dossier.Head
-	Changes []journey.Change // oldest first
-	Audit   []journey.Entry  // newest first
-	Notes   []handover.Note  // of handovers, the latest first; none for its holder
+	Head       dossier.Head
+	Changes    []journey.Change // oldest first
+	Audit      []journey.Entry  // newest first
+	MayCorrect bool             // the reader may put a past fact right
+	Notes      []handover.Note  // of handovers, the latest first; none for its holder
 }
 
 // latest gives the changes newest first.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eclosion/models"
+	"eclosion/models/correction"
 	"eclosion/models/journey"
 	"eclosion/models/programme"
 	"eclosion/views/ui"
@@ -58,6 +59,8 @@ func keptTitle(ctx context.Context, c journey.Change) string {
 		return wording.T(ctx, "%s %s corrigée", agreement, c.Text("number"))
 	case journey.KindAgreementEnded:
 		return wording.T(ctx, "%s %s : fin", agreement, c.Text("number"))
+	case journey.KindFactCorrected:
+		return wording.FactCorrected(ctx, correction.Fact(c.Text("fact")), c.Text("was"), c.Text("becomes"))
 	case journey.KindSuspend:
 		return wording.T(ctx, "Suspension")
 	case journey.KindResume:
@@ -103,6 +106,9 @@ func ChangeNote(ctx context.Context, c journey.Change) string {
 		n := c.Number("missing")
 		parts = append(parts, wording.N(ctx, "%s point obligatoire du plan d'affaires n'était pas validé.", "%s points obligatoires du plan d'affaires n'étaient pas validés.", n, wording.Count(n)))
 	}
+	if c.FirstOn != "" && c.FirstOn != c.EffectiveOn {
+		parts = append(parts, wording.T(ctx, "Jour corrigé depuis ; il avait été enregistré au %s.", wording.LongDate(c.FirstOn)))
+	}
 	if c.Reason != "" {
 		parts = append(parts, c.Reason)
 	}
@@ -113,7 +119,7 @@ func changeTone(c journey.Change) ui.Tone {
 	switch c.Kind() {
 	case journey.KindSuspend, journey.KindDerogate, journey.KindAgreementEnded:
 		return ui.Wait
-	case journey.KindExtend, journey.KindHandover, journey.KindCover, journey.KindCoverEnded:
+	case journey.KindFactCorrected, journey.KindExtend, journey.KindHandover, journey.KindCover, journey.KindCoverEnded:
 		return ui.Info
 	}
 	return ui.Good

@@ -229,6 +229,15 @@ var fieldFaults = map[string]sentence{
 	"not_after": func(ctx context.Context, f facts) string {
 		return T(ctx, "Indiquez le %s ou un jour plus tôt.", f.long("date"))
 	},
+	"unchanged": fixed(func(ctx context.Context) string {
+		return T(ctx, "C'est ce qui est déjà enregistré : indiquez ce qui est exact.")
+	}),
+	"before_mark": func(ctx context.Context, f facts) string {
+		return T(ctx, "Indiquez le %s (%s) ou un jour plus tardif.", f.long("date"), markLabel(ctx, f.text("mark")))
+	},
+	"after_mark": func(ctx context.Context, f facts) string {
+		return T(ctx, "Indiquez le %s (%s) ou un jour plus tôt.", f.long("date"), markLabel(ctx, f.text("mark")))
+	},
 	"before_phase": func(ctx context.Context, f facts) string {
 		return T(ctx, "L'étape actuelle a commencé le %s : indiquez ce jour ou un jour plus tardif.", f.long("date"))
 	},

@@ -54,6 +54,8 @@ func AuditLabel(ctx context.Context, action string) string {
 		return T(ctx, "Rencontre corrigée")
 	case "person.merge":
 		return T(ctx, "Fiches de la personne fusionnées")
+	case "fact.correct":
+		return T(ctx, "Fait passé corrigé")
 	case "person.merge_undone":
 		return T(ctx, "Fusion des fiches défaite")
 	case "action.change":

@@ -49,6 +49,8 @@ var personRefusals = map[string]sentence{
 }
 
 var personLabels = labels{
-	"merge_account": func(ctx context.Context) string { return T(ctx, "Le compte qui reste") },
-	"merge_reason":  func(ctx context.Context) string { return T(ctx, "Pourquoi c'est la même personne") },
+	"merge_account":    func(ctx context.Context) string { return T(ctx, "Le compte qui reste") },
+	"correction_fact":  func(ctx context.Context) string { return T(ctx, "Fait à corriger") },
+	"correction_value": func(ctx context.Context) string { return T(ctx, "Ce qui est exact") },
+	"merge_reason":     func(ctx context.Context) string { return T(ctx, "Pourquoi c'est la même personne") },
 }
