@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"eclosion/models/access"
 	"eclosion/models/db"
+	"eclosion/models/privacy"
 	"eclosion/models/reporting"
 	"eclosion/models/reporting/reportingtest"
 )
@@ -36,12 +38,19 @@ func TestCorrectAPastFact(t *testing.T) {
 		others, days := counted()
 
 		path := "/projets/" + ref + "/corrections"
-		manager.get("/projets/" + ref + "/historique").wants(http.StatusOK).has(path)
+		if !strings.Contains(manager.get("/projets/"+ref+"/historique").wants(http.StatusOK).body, `href="`+path+`"`) {
+			t.Error("no way to the page")
+		}
+		if strings.Contains(k.as(tw.Accounts["coach"]).get("/projets/"+ref+"/historique").wants(http.StatusOK).body, path) {
+			t.Error("a coach is led to what is closed")
+		}
 		manager.get(path).wants(http.StatusOK).has("Corriger un fait passé", "Début de la période de test", "Date de naissance").lacks("Raison de la sortie", "Numéro d'entreprise")
-		page := manager.get(path+"?fait=test_on").wants(http.StatusOK).has("Ce qui est enregistré", `name="correction_value"`)
+		page := manager.get(path + "?fait=test_on").wants(http.StatusOK).has("Ce qui est enregistré")
 		day := page.value("correction_value")
 		sent := form("version", page.value("version"), "fait", "test_on", "correction_value", "2099-01-01", "correction_reason", "Vu sur <b>la convention</b>")
-		manager.post(path, sent).wants(http.StatusUnprocessableEntity).has("Cette date est dans le futur", "2099-01-01", "Vu sur &lt;b&gt;la convention")
+		if again := manager.post(path, sent).wants(http.StatusUnprocessableEntity).has("Cette date est dans le futur", "Vu sur <b>la convention</b>"); again.value("correction_value") != "2099-01-01" {
+			t.Error("the day that was typed is lost")
+		}
 		sent.Set("correction_value", "2026-02-01")
 		manager.post(path, sent).wants(http.StatusUnprocessableEntity).has("acceptation de la candidature")
 		right := "2026-07-01"
@@ -50,7 +59,9 @@ func TestCorrectAPastFact(t *testing.T) {
 		}
 		sent.Set("correction_value", right)
 		manager.post(path, sent).wants(http.StatusSeeOther)
-		manager.post(path, sent).wants(http.StatusConflict).has(right, "Vu sur &lt;b&gt;la convention") // a second click
+		if again := manager.post(path, sent).wants(http.StatusConflict).has("Vu sur <b>la convention</b>"); again.value("correction_value") != right { // a second click
+			t.Error("a conflict loses what was typed")
+		}
 		gender := form("version", manager.get(path+"?fait=gender").value("version"), "fait", "gender", "correction_value", "X", "correction_reason", strings.Repeat("é", 100_000))
 		manager.post(path, gender).wants(http.StatusUnprocessableEntity).has("C'est trop long")
 		gender.Set("correction_reason", "La personne l'a dit.")
@@ -64,6 +75,13 @@ func TestCorrectAPastFact(t *testing.T) {
 		}
 		manager.get("/projets/"+ref+"/historique").has("il avait été enregistré au", "Fait passé corrigé")
 
+		k.write(func(tx *db.Tx) error {
+			held, _, err := privacy.Dossier(tx, ref, access.ProjectRead)
+			if c := held.Corrections; err == nil && (len(c) != 2 || c[0].Fact != "test_on" || c[0].From != day || c[0].To != right || c[1].Reason != "La personne l'a dit.") {
+				t.Errorf("own data tells %+v", c)
+			}
+			return err
+		})
 		if again := manager.get("/papiers/RC-2026-0001.pdf").wants(http.StatusOK).body; again != issued {
 			t.Error("the issued report changed")
 		}
