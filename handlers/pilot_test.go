@@ -98,9 +98,15 @@ func (tw *pilotTown) everything() {
 		tw.dossier(site+"attente", c, programme.Waitlisted, begun, nil)
 		tw.dossier(site+"refus", c, programme.Declined, day.AddDays(-3), nil, `INSERT INTO decisions (project_id, outcome, reasons, decided_on, created_at) VALUES (?, 'declined', 'Non', {-3}, 1)`)
 		tw.dossier(site+"seul", c, programme.Accepted, begun, nil, `DELETE FROM agreements WHERE project_id = ?`, `INSERT INTO applications (project_id, benefits_end_on, updated_at) VALUES (?, {-1}, 1)`)
-		tw.dossier(site+"signature", c, programme.Accepted, day.AddDays(-2), coach, `INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at)
-			SELECT 'CA-' || p.ref, 'coaching', p.ref, p.id, 'Convention', '`+strings.Repeat("b", 64)+`', p.ref, 1 FROM projects p WHERE p.id = ?`,
-			`INSERT INTO notices (paper_id, project_id, kind, cause, issue, content) SELECT i.id, i.project_id, 'coaching', 'coaching', 1, '{}' FROM issued_papers i WHERE i.project_id = ?`)
+		unsigned := tw.dossier(site+"signature", c, programme.Accepted, day.AddDays(-2), coach)
+		k.write(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at) VALUES (?, 'coaching', ?, ?, 'Convention', ?, ?, 1)`,
+				"CA-"+unsigned.Ref, unsigned.Ref, unsigned.ID, strings.Repeat("b", 64), []byte("%PDF")); err != nil {
+				return err
+			}
+			_, err := tx.Exec(`INSERT INTO notices (paper_id, project_id, kind, cause, issue, content) SELECT i.id, i.project_id, 'coaching', 'coaching', 1, '{}' FROM issued_papers i WHERE i.project_id = ?`, unsigned.ID)
+			return err
+		})
 		tw.dossier(site+"plan", c, programme.Coaching, day.AddMonths(-4), coach, `UPDATE projects SET template_id = (SELECT MIN(t.id) FROM plan_templates t WHERE t.programme_id = projects.programme_id AND t.state = 'published') WHERE id = ?`)
 		tw.dossier(site+"tard", c, programme.Coaching, day.AddMonths(-7), coach)
 		tw.dossier(site+"muet", c, programme.Coaching, day.AddMonths(-5), coach, `UPDATE projects SET last_meeting_on = {-40} WHERE id = ?`)

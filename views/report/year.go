@@ -157,7 +157,7 @@ func (p *activityPaper) balance() string {
 	if start.Masked || in.Masked || out.Masked || end.Masked {
 		return wording.T(p.ctx, "Le passage du début à la fin de la période n'est pas montré : les groupes sont trop petits.")
 	}
-	return wording.T(p.ctx, "Au début de la période, %s personnes étaient accompagnées ; %s sont entrées et %s sont sorties : %s le sont encore à la fin.",
+	return wording.T(p.ctx, "Personnes accompagnées au début de la période : %s ; entrées : %s ; sorties : %s ; encore accompagnées à la fin : %s.",
 		wording.Count(start.Count), wording.Count(in.Count), wording.Count(out.Count), wording.Count(end.Count))
 }
 
