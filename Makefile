@@ -26,8 +26,9 @@ generate: ## write pages (*_templ.go) and the template of the sentences (eclosio
 schema: ## write the snapshots of the schema (models/db/schema) anew
 	.ci/with-postgres go test ./models/db -run TestSchemaSnapshot -update
 
-bench: ## measure; BENCH narrows (BENCH=ListPage), COUNT repeats for benchstat
-	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) -timeout 60m ./...
+bench: ## measure; BENCH narrows (BENCH=ListPage), TIME=10x makes ten rounds of each, COUNT repeats for benchstat
+	go test -run '^$$' -bench '$(or $(BENCH),.)' -benchmem -count $(or $(COUNT),1) $(if $(TIME),-benchtime $(TIME)) -timeout 60m \
+		$$(grep -rlE --include='*_test.go' 'func Benchmark\w*$(firstword $(subst /, ,$(BENCH)))' . | xargs -rn1 dirname | sort -u)
 
 soak: ## the Go tests ROUNDS times (10), in changing order, killing the program KILLS times (100): finds what fails only sometimes
 	ECLOSION_TEST_KILLS=$(or $(KILLS),100) .ci/with-postgres go test -race -p 2 -count $(or $(ROUNDS),10) -shuffle on -timeout 3h ./...

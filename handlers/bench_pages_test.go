@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,7 +24,7 @@ func BenchmarkPages(b *testing.B) {
 		engines = append(engines, db.Postgres)
 	}
 	for _, engine := range engines {
-		p := newPagesBench(b, engine)
+		p := newPagesBench(b, engine, 75_000)
 		for _, page := range p.pages(b) {
 			b.Run(strings.Join([]string{string(engine), page.role, strings.ReplaceAll(strings.TrimPrefix(page.path, "/"), "/", "|")}, ":"), func(b *testing.B) {
 				for b.Loop() {
@@ -43,7 +44,30 @@ type pagesBench struct {
 
 type benchPage struct{ role, path string }
 
-func newPagesBench(b *testing.B, engine db.Engine) *pagesBench {
+// The pages of the pilot as a manager of all sites asks for them, at two sizes: times-smaller is the time against the smaller one.
+//
+//	make bench BENCH=Pilot
+func BenchmarkPilot(b *testing.B) {
+	before := map[string]float64{}
+	for _, size := range []int{1_000, 10_000} {
+		p := newPagesBench(b, db.SQLite, size)
+		for _, path := range []string{"/pilotage", "/pilotage?vue=table", "/pilotage?bloques=1", "/pilotage/bloques", "/pilotage/liste?chiffre=blocked", "/pilotage/equipe", "/pilotage/recrutements", "/pilotage/echeances"} {
+			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", "|"), size), func(b *testing.B) {
+				for b.Loop() {
+					p.request(b, "manager", path)
+				}
+				ns := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+				b.ReportMetric(ns/1e6, "ms/page")
+				if before[path] > 0 {
+					b.ReportMetric(ns/before[path], "times-smaller")
+				}
+				before[path] = ns
+			})
+		}
+	}
+}
+
+func newPagesBench(b *testing.B, engine db.Engine, projects int) *pagesBench {
 	b.Helper()
 	ctx, clock := context.Background(), &dbtest.Clock{}
 	d, err := db.Open(ctx, db.Options{URL: dbtest.URL(b, engine), Clock: clock, Create: true})
@@ -51,7 +75,7 @@ func newPagesBench(b *testing.B, engine db.Engine) *pagesBench {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = d.Close() })
-	fillBench(b, d, 75_000)
+	fillBench(b, d, projects)
 	if engine == db.Postgres {
 		if _, err := d.Pool().Exec(`ANALYZE`); err != nil {
 			b.Fatal(err)

@@ -38,28 +38,31 @@ func (g *Glance) dossiers(day func(f Facts) (on models.Date, blocks []Block, hol
 
 // blocked lists the dossiers that something holds up, each once, since the oldest reason.
 func (g *Glance) blocked() ([]Item, error) {
-	return g.dossiers(func(f Facts) (models.Date, []Block, bool) {
-		blocks := BlocksOf(f, g.tx.Now())
-		if len(blocks) == 0 {
-			return "", nil, false
-		}
-		first := blocks[0].Since
-		for _, b := range blocks {
-			first = min(first, b.Since)
-		}
-		return first, blocks, true
+	return g.shared("blocked", func() ([]Item, error) {
+		return g.dossiers(func(f Facts) (models.Date, []Block, bool) {
+			blocks := BlocksOf(f, g.tx.Now())
+			if len(blocks) == 0 {
+				return "", nil, false
+			}
+			first := blocks[0].Since
+			for _, b := range blocks {
+				first = min(first, b.Since)
+			}
+			return first, blocks, true
+		})
 	})
 }
 
 func (g *Glance) blockedBy(reason Reason) ([]Item, error) {
-	return g.dossiers(func(f Facts) (models.Date, []Block, bool) {
-		blocks := BlocksOf(f, g.tx.Now())
-		i := slices.IndexFunc(blocks, func(b Block) bool { return b.Reason == reason })
-		if i < 0 {
-			return "", nil, false
+	all, err := g.blocked()
+	var list []Item
+	for _, item := range all {
+		if i := slices.IndexFunc(item.Blocks, func(b Block) bool { return b.Reason == reason }); i >= 0 {
+			item.On = item.Blocks[i].Since
+			list = append(list, item)
 		}
-		return blocks[i].Since, blocks, true
-	})
+	}
+	return list, err
 }
 
 func (g *Glance) inPhase(phase programme.Phase) ([]Item, error) {
@@ -108,11 +111,23 @@ func statusEnd(f Facts, _ models.Date) models.Date {
 
 func rightsEnd(f Facts, _ models.Date) models.Date { return f.RightsEndOn }
 
-func (g *Glance) ending(day func(Facts, models.Date) models.Date, n int) ([]Item, error) {
-	return g.dossiers(func(f Facts) (models.Date, []Block, bool) {
-		on := day(f, g.tx.Today())
-		return on, nil, inBucket(on, g.tx.Today(), n)
+// ending lists the dossiers of which the day of a kind of end lies in a stretch of time.
+func (g *Glance) ending(kind string, day func(Facts, models.Date) models.Date, n int) ([]Item, error) {
+	today := g.tx.Today()
+	last := today.AddDays(horizons[len(horizons)-1])
+	all, err := g.shared(kind, func() ([]Item, error) {
+		return g.dossiers(func(f Facts) (models.Date, []Block, bool) {
+			on := day(f, today)
+			return on, nil, on != "" && on <= last
+		})
 	})
+	var list []Item
+	for _, item := range all {
+		if inBucket(item.On, today, n) {
+			list = append(list, item)
+		}
+	}
+	return list, err
 }
 
 // shared asks a question once for all the figures that stand on it.

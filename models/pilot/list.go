@@ -72,7 +72,7 @@ func figures() []figure {
 		day  func(Facts, models.Date) models.Date
 	}{{"ends", phaseEnd}, {"status", statusEnd}, {"rights", rightsEnd}} {
 		for n := range Buckets {
-			list = append(list, figure{end.code + "." + BucketCode(n), Dossiers, func(g *Glance) ([]Item, error) { return g.ending(end.day, n) }})
+			list = append(list, figure{end.code + "." + BucketCode(n), Dossiers, func(g *Glance) ([]Item, error) { return g.ending(end.code, end.day, n) }})
 		}
 	}
 	for n := range dues {

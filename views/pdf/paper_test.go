@@ -3,11 +3,8 @@ package pdf
 import (
 	"bytes"
 	"context"
-	"runtime"
-	heapmetrics "runtime/metrics"
 	"strings"
 	"testing"
-	"time"
 
 	"eclosion/models"
 	"eclosion/models/access"
@@ -164,68 +161,3 @@ func TestCohortPaperSaysItsFigures(t *testing.T) {
 		t.Error("a report without names has names")
 	}
 }
-
-func benchCohort(b *testing.B, size int) {
-	d := dbtest.Open(b, db.SQLite, &dbtest.Clock{})
-	tw := reportingtest.Build(b, d, reportingtest.Options{Size: size})
-	ask := func() (p report.Paper) {
-		err := d.Read(context.Background(), access.Operator("bench"), func(tx *db.Tx) error {
-			c, err := reporting.LoadCohort(tx, reporting.CohortAsk{Ref: tw.Cohort.Ref})
-			p = report.Cohort(context.Background(), c, report.CohortOptions{Names: true})
-			return err
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-		return p
-	}
-	p := ask()
-	b.Run("document", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			printed(b, p, "")
-		}
-	})
-	b.Run("whole", func(b *testing.B) {
-		b.ReportAllocs()
-		runtime.GC()
-		peak := watchHeap()
-		for b.Loop() {
-			printed(b, ask(), "")
-		}
-		b.ReportMetric(peak()/(1<<20), "MiB-peak")
-	})
-}
-
-// watchHeap looks at the heap until the function it gives is called, which tells by
-// how much the heap grew at most, garbage not yet collected included.
-func watchHeap() func() float64 {
-	heap := func() float64 {
-		m := []heapmetrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		heapmetrics.Read(m)
-		return float64(m[0].Value.Uint64())
-	}
-	first, stop, most := heap(), make(chan struct{}), make(chan float64)
-	go func() {
-		high := first
-		for {
-			select {
-			case <-stop:
-				most <- high
-				return
-			case <-time.After(time.Millisecond):
-				high = max(high, heap())
-			}
-		}
-	}()
-	return func() float64 {
-		close(stop)
-		return <-most - first
-	}
-}
-
-// The targets: about 10, 50 and 350 ms for the bare document; the whole, with its
-// questions, under 64 MiB.
-func BenchmarkCohort30(b *testing.B)    { benchCohort(b, 30) }
-func BenchmarkCohort1000(b *testing.B)  { benchCohort(b, 1000) }
-func BenchmarkCohort10000(b *testing.B) { benchCohort(b, 10000) }
