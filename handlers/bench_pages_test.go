@@ -51,7 +51,7 @@ func BenchmarkPilot(b *testing.B) {
 	before := map[string]float64{}
 	for _, size := range []int{1_000, 10_000} {
 		p := newPagesBench(b, db.SQLite, size)
-		for _, path := range []string{"/pilotage", "/pilotage?vue=table", "/pilotage?bloques=1", "/pilotage/bloques", "/pilotage/liste?chiffre=blocked", "/pilotage/equipe", "/pilotage/recrutements", "/pilotage/echeances"} {
+		for _, path := range []string{"/pilotage", "/pilotage?vue=table", "/pilotage?bloques=1", "/pilotage/bloques", "/pilotage/liste?chiffre=blocked", "/pilotage/equipe", "/pilotage/recrutements", "/pilotage/echeances", "/annees"} {
 			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(strings.TrimPrefix(path, "/"), "/", "|"), size), func(b *testing.B) {
 				for b.Loop() {
 					p.request(b, "manager", path)
