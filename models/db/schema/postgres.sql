@@ -2591,7 +2591,7 @@ CREATE INDEX projects_entered ON public.projects USING btree (entered_on, site_i
 
 CREATE INDEX projects_launched ON public.projects USING btree (left_on, site_id) WHERE ((entered_on IS NOT NULL) AND (phase = ANY (ARRAY['launched'::text, 'followed_up'::text])));
 
-CREATE INDEX projects_left ON public.projects USING btree (left_on, site_id) WHERE ((left_on IS NOT NULL) AND (entered_on IS NOT NULL));
+CREATE INDEX projects_left ON public.projects USING btree (left_on, phase, site_id) WHERE ((left_on IS NOT NULL) AND (entered_on IS NOT NULL));
 
 CREATE INDEX projects_person ON public.projects USING btree (person_id);
 

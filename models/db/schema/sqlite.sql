@@ -2041,7 +2041,7 @@ CREATE INDEX projects_entered ON projects (entered_on, site_id) WHERE entered_on
 
 CREATE INDEX projects_launched ON projects (left_on, site_id) WHERE entered_on IS NOT NULL AND phase IN ('launched', 'followed_up');
 
-CREATE INDEX projects_left ON projects (left_on, site_id) WHERE left_on IS NOT NULL AND entered_on IS NOT NULL;
+CREATE INDEX projects_left ON projects (left_on, phase, site_id) WHERE left_on IS NOT NULL AND entered_on IS NOT NULL;
 
 CREATE INDEX projects_person ON projects (person_id);
 
