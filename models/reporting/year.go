@@ -191,7 +191,7 @@ func ComparedSums() []string {
 type YearSummary struct{ Year, Entered, Exits, Launched, Accompanied int }
 
 // Years lists the years that have journeys, the newest first: a statement a year, on the indexes of the two days alone. (The
-// "|| ”" keeps SQLite from going by phase, through all that ever launched, each year.)
+// empty text put to the phase keeps SQLite from going by phase, through all that ever launched, each year.)
 func Years(tx *db.Tx) ([]YearSummary, error) {
 	condition, args := "TRUE", []any{}
 	if sites, all := access.SitesFor(tx.Actor(), access.YearReport); !all {
