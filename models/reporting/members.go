@@ -89,8 +89,6 @@ type reading struct {
 	terms  map[int64][]programme.Terms // by programme, newest first
 }
 
-func read(tx *db.Tx, s scope) (*reading, error) { return readWithin(tx, s, models.Period{}) }
-
 // readWithin counts the meetings of a period alone, and tells what of the grants moved in it.
 func readWithin(tx *db.Tx, s scope, period models.Period) (*reading, error) {
 	r := &reading{tx: tx, scope: s, period: period, byID: map[int64]*Member{}, terms: map[int64][]programme.Terms{}}

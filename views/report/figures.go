@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 
-	"eclosion/models"
 	"eclosion/models/programme"
 	"eclosion/models/reporting"
 	"eclosion/views/wording"
@@ -167,14 +166,6 @@ func definitions(list []wording.Definition) Defs {
 		defs = append(defs, Def{d.Term, d.Text})
 	}
 	return defs
-}
-
-// money masks an amount that concerns too few people.
-func (s speaker) money(c models.Cents, of reporting.Figure) string {
-	if of.Masked {
-		return wording.T(s.ctx, "masqué")
-	}
-	return wording.Money(c)
 }
 
 // house fills in whose paper it is.
