@@ -77,11 +77,11 @@ func TestWhatThePilotCounts(t *testing.T) {
 		tw.everything()
 		marc, rosa := k.as(tw.marc), k.as(tw.rosa)
 		for code, want := range map[string]int{
-			"blocked.waiting": 1, "blocked.no_letter": 1, "blocked.no_agreement": 1, "blocked.no_coach": 1, "blocked.overdue": 2, "blocked.silent": 1, "blocked.suspended": 1,
+			"blocked.waiting": 1, "blocked.no_letter": 1, "blocked.no_agreement": 1, "blocked.no_coach": 1, "blocked.unsigned": 1, "blocked.overdue": 2, "blocked.silent": 1, "blocked.suspended": 1,
 			"blocked.piece_late": 1, "blocked.file_infected": 1, "blocked.file_unseen": 1, "blocked.grant_waiting": 1, "blocked.plan_missing": 1,
 			"ends.past": 2, "ends.30": 2, "ends.60": 1, "ends.90": 2, "status.past": 1, "status.30": 1, "status.60": 1, "status.90": 1, "rights.past": 2, "rights.30": 1, "rights.60": 1, "rights.90": 1,
 			"tranches.late": 1, "tranches.soon": 1, "tranches.later": 1, "reports.due": 1, "reports.submitted": 1,
-			"places.held": 20, "places.waiting": 1, "places.review": 2,
+			"places.held": 21, "places.waiting": 1, "places.review": 2,
 		} {
 			if lines, _, _ := listed(marc, "/pilotage/liste?chiffre="+code); lines != want {
 				t.Errorf("%s: %d, want %d", code, lines, want)
