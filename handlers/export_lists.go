@@ -27,6 +27,10 @@ func (a *App) sheetLists() []sheetRoute {
 		{"/projets/:ref/actions", access.ListExport, layActions},
 		{"/projets/:ref/bourse", access.ListExport, layGrants},
 		{"/comptes", access.AccountManage, layAccounts},
+		{"/papiers", access.PaperRegister, layRegister},
+		{"/pilotage/liste", access.PilotRead, a.layPilot},
+		{"/suivi/questions", access.CampaignManage, layQuestions},
+		{"/suivi/entreprises", access.CampaignManage, layLives},
 	}
 }
 

@@ -3,8 +3,10 @@ package handlers_test
 import (
 	"archive/zip"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,6 +132,52 @@ func TestHouseOnThePage(t *testing.T) {
 		}
 		if n := k.count(`SELECT count(*) FROM audit_entries WHERE action = 'house.export' AND actor_name = 'Marc' AND detail LIKE '%"sites":"LIEGE"%'`); n != 1 {
 			t.Errorf("%d times written down", n)
+		}
+	})
+}
+
+// The registers and the lists behind figures leave whole, page after page, and for nobody but who may read them.
+func TestRegistersAsFiles(t *testing.T) {
+	eachKit(t, func(t *testing.T, k *kit) {
+		tw := k.pilotTown()
+		tw.everything()
+		for n := range 52 { // more than a page
+			k.enterprise(tw.liege, "Atelier"+strconv.Itoa(n), "2026-05-23")
+		}
+		k.enterprise(tw.namur, "Ailleurs", "2026-05-23")
+		k.write(func(tx *db.Tx) error {
+			for n := range 51 {
+				if _, err := tx.Exec(`INSERT INTO issued_papers (number, kind, subject_ref, project_id, title, sha256, pdf, issued_at) SELECT ?, 'plan', p.ref, p.id, '=1+1', ?, ?, 1 FROM projects p WHERE p.ref = ?`,
+					fmt.Sprintf("PA-2026-%04d", n+1), strings.Repeat("c", 64), []byte("%PDF"), tw.refs[tw.liege.SiteName+" signature"]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		marc := k.as(tw.marc)
+		for path, want := range map[string]int{
+			"/papiers.csv": 52, "/papiers.xlsx?genre=plan": 51, "/papiers.csv?genre=plan&annee=1999": 0,
+			"/pilotage/liste.csv?chiffre=tranches.late": 1, "/pilotage/liste.xlsx?chiffre=places.held": 73,
+			"/suivi/questions.csv": 52, "/suivi/questions.xlsx?site=" + strconv.FormatInt(tw.liege.SiteID, 10): 52,
+			"/suivi/entreprises.csv?chiffre=life.created": 52,
+		} {
+			if rows := marc.get(path).sheetRows(t, path); len(rows)-1 != want {
+				t.Errorf("%s holds %d lines, want %d", path, len(rows)-1, want)
+			}
+		}
+		late := marc.get("/pilotage/liste.csv?chiffre=tranches.late").sheetRows(t, ".csv")[1]
+		if late[0] != tw.refs[tw.liege.SiteName+" tranches"] || !strings.HasPrefix(late[10], "1000") {
+			t.Errorf("the late tranche reads %q", late)
+		}
+		paper := marc.get("/papiers.csv?genre=plan").sheetRows(t, ".csv")[1]
+		if paper[0] != "PA-2026-0051" || paper[2] != "'=1+1" || paper[9] != strings.Repeat("c", 64) {
+			t.Errorf("the paper reads %q", paper)
+		}
+		for _, path := range []string{"/pilotage/liste.csv?chiffre=rien", "/suivi/entreprises.csv?chiffre=rien", "/papiers.csv?genre=rien"} {
+			marc.get(path).wants(http.StatusNotFound)
+		}
+		if page := marc.get("/papiers").wants(http.StatusOK); !strings.Contains(page.body, `"/papiers.xlsx"`) {
+			t.Error("the register does not lead to its file")
 		}
 	})
 }

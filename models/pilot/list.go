@@ -158,6 +158,27 @@ func Of(tx *db.Tx, code string, f programme.Filter, after string) (p Page, err e
 	return p, err
 }
 
+// Each goes through the whole list behind a figure, with the dossier of each thing.
+func Each(tx *db.Tx, code string, f programme.Filter, fn func(Item, programme.Row) error) error {
+	all, _, err := Look(tx, f).Items(code)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, byDay)
+	for page := range slices.Chunk(all, pageSize) {
+		rows, err := rowsOf(tx, page)
+		if err != nil {
+			return err
+		}
+		for _, i := range page {
+			if err := fn(i, rows[i.ProjectID]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func byDay(a, b Item) int {
 	return cmp.Or(strings.Compare(string(a.On), string(b.On)), cmp.Compare(a.ID, b.ID))
 }
