@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { says } from './acts.mjs';
-import { axe, launch, screenshot, scrollsSideways, tabTo, withPage } from './harness.mjs';
+import { press, says } from './acts.mjs';
+import { axe, launch, screenshot, scrollsSideways, withPage } from './harness.mjs';
 import { openPost } from './post.mjs';
 import { startDemo } from './program.mjs';
 
@@ -56,12 +56,10 @@ test('a manager finds the answer behind its number, and corrects it by keyboard'
     await screenshot(page, 'campaign-desk-1280');
     await page.goto('/suivi/questions?etat=form');
     assert.deepEqual(await axe(page), []);
-    await tabTo(page, 'Voir ou corriger');
-    await page.keyboard.press('Enter');
+    await press(page, 'Voir ou corriger');
     await says(page, 'Réponse reçue par le formulaire');
     assert.deepEqual(await axe(page), []);
-    await tabTo(page, 'Enregistrer la réponse');
-    await page.keyboard.press('Enter');
+    await press(page, 'Enregistrer la réponse');
     await says(page, "La réponse de l'entreprise est enregistrée.");
     await page.goto('/suivi/questions?etat=phone');
     assert.ok(await page.locator('tbody tr').count() >= 1);

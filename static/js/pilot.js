@@ -2,7 +2,7 @@
 // whether the card goes; until then it stays. Without this script, "Déplacer vers..." does the same.
 (function () {
   "use strict";
-  const board = document.querySelector("[data-board]");
+  const board = document.querySelector("[data-pilot-board]");
   if (!board) return;
   const said = board.querySelector("[data-board-said]");
   let card = null;
